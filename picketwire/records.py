@@ -1,0 +1,279 @@
+"""The frozen types that pass between stages: the whole vocabulary of Picketwire in one place.
+
+Nothing else crosses the border of a room: no dict, no library object. Instants are aware
+datetimes in UTC with no fraction of a second; days are dates; money is `Decimal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime, timedelta
+    from decimal import Decimal
+
+ItemKind = Literal["news", "posting"]
+SourceKind = Literal["feed", "sitemap", "page", "board"]
+Period = Literal["hour", "day", "week", "month", "year"]
+Basis = Literal["base", "total", "ote", "unknown"]
+StatedBy = Literal["employer-field", "employer-text", "board-estimate", "press"]
+
+
+class Outcome(StrEnum):
+    """How one poll of one source ended; only the first two may go without a reason."""
+
+    COMPLETE = "complete"
+    UNCHANGED = "unchanged"
+    PARTIAL = "partial"
+    CAPPED = "capped"
+    SUSPICIOUS_ZERO = "suspicious_zero"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    GONE = "gone"
+
+    @property
+    def proves_absence(self) -> bool:
+        """Whether an item missing from this poll was really missing at the source."""
+        return self in {Outcome.COMPLETE, Outcome.UNCHANGED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selectors:
+    """CSS selectors of a `page` source; all but `item` are looked up inside each item."""
+
+    item: str
+    title: str
+    link: str
+    date: str | None = None
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One place that is polled, as `config/sources/*.yaml` describes it."""
+
+    slug: str
+    kind: SourceKind
+    name: str
+    url: str | None = None  # for a board: the origin to ask, where it is not the system's own
+    system: str | None = None  # boards only: the name of a file in parsers/boards/
+    tenant: str | None = None
+    publisher: str | None = None
+    employer: str | None = None  # slug of an organization
+    language: str | None = None  # BCP 47
+    country: str | None = None  # ISO 3166-1 alpha-2
+    groups: tuple[str, ...] = ()
+    every: timedelta | None = None  # None: adaptive between the bounds of settings.yaml
+    full_text: bool = False
+    enabled: bool = True
+    since: date | None = None
+    until: date | None = None
+    select: Selectors | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request that a source needs; a pure description, sent by `fetching` only."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One response as received, its content coding undone."""
+
+    source: str
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str]  # names in lower case; repeated ones joined with ", "
+    content_type: str | None
+    body: bytes
+    fetched_at: datetime
+    sha256: str  # of `body`, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pay:
+    """One band of pay as somebody stated it; None marks an open end, never an unknown one.
+
+    `low` and `high` are in `currency` per `period`; figures per year are derived, never stored as stated.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None  # ISO 4217
+    period: Period | None
+    basis: Basis = "unknown"
+    stated_by: StatedBy = "employer-text"
+    text: str = ""  # the sentence, or the field's own words
+    label: str | None = None  # place or level that the band is for
+    field: str | None = None  # title, summary or body, where `text` was cut from it
+    start: int | None = None  # offsets of the figures in that field, code points
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """What a job board says of one opening, beyond what every item has."""
+
+    employer: str | None = None  # as the source gives it
+    department: str | None = None
+    team: str | None = None
+    locations: tuple[str, ...] = ()
+    remote: Literal["remote", "hybrid", "onsite"] | None = None
+    employment_type: str | None = None
+    requisition_id: str | None = None
+    pay: tuple[Pay, ...] = ()
+    opened: date | None = None
+    closes: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One news item or job posting as a parser read it; texts are plain, links absolute.
+
+    `published_raw` keeps the source's own words for a date, read or not. `digest` is a hash of the
+    entry's raw fields before any text was extracted. `detail` is the request that fills the rest.
+    """
+
+    kind: ItemKind
+    native_id: str | None = None
+    url: str | None = None
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+    author: str | None = None
+    published: datetime | None = None
+    published_raw: str | None = None
+    updated: datetime | None = None
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    posting: Posting | None = None
+    digest: bytes = b""
+    detail: Request | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something a parser could not read or had to cut, and where it stood."""
+
+    where: str  # "document", "entry 7", "entry 7: published"
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a parser made of one document.
+
+    `known` lists the digests of entries that were recognised and therefore not read. `readable` is
+    False when the document as a whole is not what it should be (a login page, a broken file): then
+    `problems` says why. `next` is the request for the next page; `stated_total` the count that the
+    source itself gives.
+    """
+
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    known: tuple[bytes, ...] = ()
+    readable: bool = True
+    format: str | None = None  # "rss20", "atom10", "jsonfeed", "sitemap", "page", "article", "eightfold"
+    title: str | None = None
+    language: str | None = None
+    ttl: timedelta | None = None
+    next: Request | None = None
+    stated_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that earned a tag: code points `[start, end)` of one field, and those words."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One tag that one rule put on an item."""
+
+    name: str
+    rule: str
+    rules_version: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One HTTP exchange: what was asked, what came back, where the raw bytes are."""
+
+    url: str
+    status: int | None
+    bytes: int  # on the wire
+    sha256: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedItem:
+    """An item with the tags that the applied rules gave it."""
+
+    item: Item
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What the archive remembers about one source; goes into *collect*, comes out changed."""
+
+    slug: str
+    etag: str | None = None
+    modified: str | None = None
+    body_hash: str | None = None
+    known: frozenset[bytes] = frozenset()  # digests of the last document that held each item
+    count: int = 0  # items in the last document that was read
+    failures: int = 0
+    next_due: datetime | None = None
+    document_at: datetime | None = None  # when the last changed document came
+    confirmed: datetime | None = None  # when that document was last seen to stand
+    moved_to: str | None = None  # target of a permanent redirect under observation, or adopted
+    moved_seen: tuple[datetime, ...] = ()
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """Everything one poll of one source found out; stored in one transaction."""
+
+    source: Source
+    started: datetime
+    finished: datetime
+    outcome: Outcome
+    reason: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    items: tuple[TaggedItem, ...] = ()
+    known: tuple[bytes, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    state: SourceState
+    seen: int = 0  # entries in the document(s), read or recognised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """What one poll changed in the archive."""
+
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    tags: Mapping[str, int] = field(default_factory=dict)
