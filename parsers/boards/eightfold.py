@@ -1,0 +1,137 @@
+"""Eightfold career sites (Netflix since 2024), both the older v2 interface and the newer PCSX.
+
+Known from recorded answers and from public collectors. A page holds ten positions whatever is
+asked for, so the next one starts where this one ended; collectors that step by what they asked for
+miss most of a board. Lists carry no description: `Item.detail` asks for it. `t_create` is the day a
+posting opened, `t_update` moves daily. A detail may leave out the way of working that the list
+states. Times are seconds since 1970 in UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from parsers.board_item import answer, finished, text_of
+from parsers.board_json import Node, not_ours, read_json
+from parsers.board_url import base, following, host_and_path, number, part, query, site
+from parsers.board_values import epoch, remote_in, requisition
+from picketwire.records import Item, Parsed, Posting, Request
+from picketwire.urls import resolve
+
+CEILING = None
+LIMITS = (
+    "Ten postings a page whatever is asked for.",
+    "The tenant is the employer's domain; add /pcsx (nvidia.com/pcsx) for sites on the newer interface.",
+    "Pay stands in the text only.",
+)
+_V2, _PCSX, _PCSX_DETAIL = "/api/apply/v2/jobs", "/api/pcsx/search", "/api/pcsx/position_details"
+_US_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+
+
+def first(tenant: str, origin: str | None) -> Request:
+    """Ask for the newest ten positions."""
+    domain, _, interface = tenant.partition("/")
+    host = base(origin, f"https://{domain.split('.')[0]}.eightfold.ai")
+    if interface == "pcsx":
+        return Request(url=f"{host}{_PCSX}?domain={part(domain)}&query=&location=&start=0&sort_by=timestamp")
+    return Request(url=f"{host}{_V2}?domain={part(domain)}&start=0&num=10&sort_by=new")
+
+
+def read(body: bytes, request: Request) -> Parsed:
+    """Read a page of positions or one position, of either interface."""
+    data = read_json(body, "Eightfold")
+    data = data["data"] if data["data"] else data
+    if data["positions"].is_list:
+        return _page(data, request)
+    if data["id"] and data["name"]:
+        return answer("eightfold", [data], lambda job: _item(job, request, listed=False))
+    raise not_ours(body, "Eightfold")
+
+
+def tenant_of(url: str) -> tuple[str, str | None] | None:
+    """Read the employer's domain out of a careers address that names it, or out of an eightfold.ai host."""
+    place = host_and_path(url)
+    domain = query(url, "domain")
+    hosted = re.match(r"([\w-]+)\.eightfold\.ai(?:/|$)", place)
+    if hosted:
+        name = hosted[1]
+        own = domain or f"{name}.com"
+        return own, None if own.split(".")[0] == name else site(url)
+    if domain and re.search(r"/careers|/api/(?:apply/v2|pcsx)", place):
+        return domain, site(url)
+    if place.startswith("explore.jobs.netflix.net"):
+        return "netflix.com", "https://explore.jobs.netflix.net"
+    return None
+
+
+def _page(data: Node, request: Request) -> Parsed:
+    total, got = data["count"].count, len(data["positions"])
+    return answer(
+        "eightfold", data["positions"], lambda job: _item(job, request, listed=True),
+        total=total, following=following(request, "start", number(request.url, "start"), got, total),
+    )  # fmt: skip
+
+
+def _item(job: Node, request: Request, *, listed: bool) -> Item:
+    custom = job["custom_JD"]["data_fields"]
+    opened = epoch(job.first("t_create", "postedTs", "creationTs")) or _us_day(_only(custom["posting_date"]))
+    description = job.first("job_description", "jobDescription").raw
+    item = Item(
+        kind="posting",
+        native_id=job["id"].text,
+        title=job.first("name", "posting_name").text,
+        url=_public(job, request),
+        body=text_of(description),
+        published=opened,
+        published_raw=job.first("t_create", "postedTs", "creationTs").text,
+        updated=epoch(job["t_update"]),
+        language=job["locale"].text,
+        categories=(job["business_unit"].text,),
+        detail=_detail(job, request) if listed and not description else None,
+        posting=Posting(
+            department=job["department"].text,
+            team=_only(custom["team"]),
+            locations=tuple(_places(job)),
+            remote=remote_in(
+                job.first("work_location_option", "workLocationOption").text, _only(custom["work_type"])
+            ),
+            requisition_id=requisition(
+                job.first("display_job_id", "displayJobId", "ats_job_id", "atsJobId").text
+            ),
+            opened=opened.date() if opened else None,
+        ),
+    )
+    return finished(item, job.value, without=("stars", "hot", "medallionProgram"))
+
+
+def _public(job: Node, request: Request) -> str | None:
+    link = job.first("canonicalPositionUrl", "publicUrl", "positionUrl").raw
+    return resolve(request.url, link or f"/careers/job/{part(job['id'].text)}")
+
+
+def _places(job: Node) -> list[str]:
+    """Space out "Los Gatos,California"; the list of places where there is one."""
+    names = [place.text for place in job["locations"]] or [job["location"].text]
+    return [re.sub(r",(?=\S)", ", ", name) for name in names]
+
+
+def _only(node: Node) -> str:
+    """Return a custom field's text; the system wraps each in a list."""
+    return next((entry.text for entry in node), node.text)
+
+
+def _us_day(text: str) -> datetime | None:
+    found = _US_DAY.fullmatch(text)
+    try:
+        day = date(int(found[3]), int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+
+
+def _detail(job: Node, request: Request) -> Request:
+    host, domain, key = site(request.url), part(query(request.url, "domain")), part(job["id"].text)
+    if _PCSX in request.url or job["positionUrl"]:
+        return Request(url=f"{host}{_PCSX_DETAIL}?position_id={key}&domain={domain}&hl=en")
+    return Request(url=f"{host}{_V2}/{key}?domain={domain}")
