@@ -1,18 +1,24 @@
 """The errors of Picketwire: one root, one line each, and they say what to do.
 
-    PicketwireError
-    ├── ConfigError       something in config/, the environment or the command line (exit 2)
-    ├── ArchiveError      the archive cannot be opened, read or written (exit 3)
-    │   └── ArchiveBusy   another process holds the writer lock
-    ├── FetchError        a request got no usable answer; has `outcome`
-    └── ParseError        a document cannot be read; reported by a parser as a problem, not raised
+PicketwireError
+├── ConfigError       something in config/, the environment or the command line (exit 2)
+├── ArchiveError      the archive cannot be opened, read or written (exit 3)
+│   └── ArchiveBusy   another process holds the writer lock
+├── FetchError        a request got no usable answer; has `outcome`
+└── ParseError        a document cannot be read; reported by a parser as a problem, not raised
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from picketwire.records import Outcome
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from picketwire.records import Exchange
 
 
 class PicketwireError(Exception):
@@ -52,12 +58,23 @@ class FetchError(PicketwireError):
     """A request got no usable answer.
 
     `outcome` says what that means for the source: `failed` (try again), `blocked` (refused by
-    robots.txt, by the address guard or by the server), `gone` (410).
+    robots.txt, by the address guard or by the server), `gone` (410). `exchanges` are those that took
+    place all the same, the last one last; `retry_after` is the pause that the server asked for.
     """
 
-    def __init__(self, reason: str, *, url: str, outcome: Outcome = Outcome.FAILED) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        url: str,
+        outcome: Outcome = Outcome.FAILED,
+        exchanges: tuple[Exchange, ...] = (),
+        retry_after: timedelta | None = None,
+    ) -> None:
         self.url = url
         self.outcome = outcome
+        self.exchanges = exchanges
+        self.retry_after = retry_after
         super().__init__(reason)
 
 

@@ -1,0 +1,87 @@
+"""Say in one readable sentence why a request got no usable answer, and whether to try again."""
+
+from __future__ import annotations
+
+import errno
+import re
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+
+from picketwire.errors import FetchError
+from picketwire.records import Outcome
+
+if TYPE_CHECKING:
+    from picketwire.fetching.results import Answer
+    from picketwire.fetching.targets import Target
+
+_REFUSALS = frozenset({401, 402, 403, 407, 451})
+_BUSY = frozenset({429, 502, 503, 504})
+
+_ERRNO = re.compile(r"Multiple exceptions: |\[Errno \d+\] ")
+
+
+class PassingError(FetchError):
+    """A failure that may be over in a moment, so that the same request is worth another try."""
+
+
+# What aiohttp raises, from the special to the general; the sentence; whether it may pass.
+_SENTENCES: Final[tuple[tuple[type[Exception], str, bool], ...]] = (
+    (aiohttp.ClientConnectorDNSError, "the name {host} was not found: {words}", False),
+    (aiohttp.ClientConnectorCertificateError, "the certificate of {host} is not valid: {words}", False),
+    (aiohttp.ClientSSLError, "no secure connection with {host}: {words}", False),
+    (aiohttp.ClientConnectorError, "no connection to {host}:{port}: {words}", True),
+    (aiohttp.ServerDisconnectedError, "{host} closed the connection without an answer", True),
+    (aiohttp.ClientOSError, "the connection to {host} broke: {words}", True),
+    (aiohttp.ClientResponseError, "{host} did not answer in HTTP: {words}", False),
+    (aiohttp.InvalidURL, "not a web address: {words}", False),
+    (Exception, "the request could not be made: {words}", False),
+)
+
+
+def unanswered(error: Exception, target: Target) -> FetchError:
+    """Name the reason why no answer came at all; `error` is what aiohttp or the system raised."""
+    words = _words(error)
+    if isinstance(error, OSError) and error.errno == errno.EACCES:  # the address guard, or a firewall of ours
+        return FetchError(words, url=target.url, outcome=Outcome.BLOCKED)
+    sentence, passing = next(row[1:] for row in _SENTENCES if isinstance(error, row[0]))
+    reason = sentence.format(host=target.host, port=target.port, words=words)
+    return (PassingError if passing else FetchError)(reason, url=target.url)
+
+
+def _words(error: Exception) -> str:
+    """First words of a library's message, made printable and without what it quotes of the answer."""
+    text = str(error)
+    if isinstance(error, aiohttp.ClientResponseError):
+        text = error.message.partition(":")[0]
+    elif isinstance(error, OSError) and error.strerror:
+        text = _ERRNO.sub("", error.strerror)
+    line = " ".join(text.split()) or type(error).__name__
+    return "".join(char if char.isprintable() else "?" for char in line)[:120]
+
+
+def status_error(answer: Answer, pause: timedelta | None, patience: float) -> FetchError:
+    """Return the error that a status other than success stands for; `pause` is what Retry-After asked."""
+    reason = status_line(answer.status)
+    if pause is not None:
+        reason += f", asked to wait {pause.total_seconds():.0f} s"
+    if answer.status == HTTPStatus.NOT_MODIFIED:
+        reason += ", though nobody asked whether it was"
+    outcome = Outcome.BLOCKED if answer.status in _REFUSALS else Outcome.FAILED
+    if answer.status == HTTPStatus.GONE:
+        outcome = Outcome.GONE
+    passing = answer.status in _BUSY and (
+        pause <= timedelta(seconds=patience) if pause is not None else answer.status != 429
+    )
+    kind = PassingError if passing else FetchError
+    return kind(reason, url=answer.request.url, outcome=outcome, retry_after=pause)
+
+
+def status_line(status: int) -> str:
+    """Return "404 Not Found" in the standard's words; the server's own phrase could say anything."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} (no status of the standard)"
