@@ -1,0 +1,257 @@
+"""Compiled conditions of rules: each finds the words that meet it, or says that it is not met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from picketwire.tagging.definitions import Clause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from picketwire.tagging.lexicon import Lexicon, Step
+    from picketwire.tagging.reading import Reading, Span
+
+Ids = frozenset[int]
+
+
+class Context:
+    """What a condition may look at: the reading, what the tag swallows, and the tags given so far."""
+
+    __slots__ = ("_masks", "given", "reading", "swallowed")
+
+    def __init__(
+        self, reading: Reading, given: Mapping[str, list[Span]], masks: dict[tuple[str, ...], Ids]
+    ) -> None:
+        self.reading = reading
+        self.given = given
+        self.swallowed: list[tuple[int, int]] = []
+        self._masks = masks
+
+    def where(self, fields: tuple[str, ...]) -> Ids:
+        """Return the numbers of the segments that go by one of these names."""
+        mask = self._masks.get(fields)
+        if mask is None:
+            names = frozenset(fields)
+            segments = enumerate(self.reading.segments)
+            mask = frozenset(n for n, segment in segments if not segment.roles.isdisjoint(names))
+            self._masks[fields] = mask
+        return mask
+
+    def spans(self, ids: Iterable[int], where: Ids) -> list[Span]:
+        """Return the hits of these literals that the tag may see."""
+        return self.reading.spans(ids, where, self.swallowed)
+
+
+class Condition(Protocol):
+    """Finds evidence: a list of spans (empty: met by absence), or None if it is not met."""
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Look in the segments `where`."""
+
+    def needs(self) -> Ids | None:
+        """Return literals of which one must be in a text for this to be met; None if nothing is needed."""
+
+
+class Phrases(NamedTuple):
+    """At least one of many phrases: the plain ones as one set of ids, the others step by step."""
+
+    plain: Ids
+    stepped: tuple[tuple[Step, ...], ...]
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Return every match."""
+        hits = context.reading.hits
+        found = context.spans(self.plain & hits.keys(), where) if self.plain else []
+        for steps in self.stepped:
+            if not steps[0].ids.isdisjoint(hits):
+                found += _walk(steps, context, where)
+        return found or None
+
+    def needs(self) -> Ids | None:
+        """Return the plain literals and, of each stepped phrase, the step with the fewest."""
+        return self.plain.union(*(min((step.ids for step in steps), key=len) for steps in self.stepped))
+
+
+def _walk(steps: tuple[Step, ...], context: Context, where: Ids) -> list[Span]:
+    """Follow a phrase from step to step."""
+    found: list[Span] = []
+    reading = context.reading
+    for number, step in enumerate(steps):
+        spans = context.spans(step.ids & reading.hits.keys(), where)
+        if not step.is_loose:
+            spans = reading.tie(spans, step)
+        found = reading.follow(found, spans, step.gap) if number else spans
+        if not found:
+            break
+    return found
+
+
+class AnyOf(NamedTuple):
+    """At least one of several conditions."""
+
+    parts: tuple[Condition, ...]
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Return the evidence of every part that is met."""
+        results = [found for part in self.parts if (found := part.find(context, where)) is not None]
+        return [span for found in results for span in found] if results else None
+
+    def needs(self) -> Ids | None:
+        """Return all that the parts need, if each needs something."""
+        return _union(part.needs() for part in self.parts)
+
+
+class AllOf(NamedTuple):
+    """Every one of several conditions."""
+
+    parts: tuple[Condition, ...]
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Return the evidence of all parts."""
+        results = []
+        for part in self.parts:
+            found = part.find(context, where)
+            if found is None:
+                return None
+            results += found
+        return results
+
+    def needs(self) -> Ids | None:
+        """Return the needs of the part that is most particular."""
+        return min((need for part in self.parts if (need := part.needs()) is not None), key=len, default=None)
+
+
+class NoneOf(NamedTuple):
+    """None of several conditions; it has no evidence."""
+
+    part: Condition
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Return nothing found, or that something was."""
+        return [] if self.part.find(context, where) is None else None
+
+    def needs(self) -> Ids | None:
+        """Need nothing."""
+        return None
+
+
+class Near(NamedTuple):
+    """All parts close to each other: the first one, and of every other the one nearest to it."""
+
+    parts: tuple[Condition, ...]
+    within: int | None
+    in_order: bool
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Return the evidence of each place where they stand together."""
+        lists = []
+        for part in self.parts:
+            found = part.find(context, where)
+            if not found:
+                return None
+            lists.append(found)
+        together = []
+        for span in lists[0]:
+            others = [self._nearest(span, others, context.reading) for others in lists[1:]]
+            if None not in others:
+                together += [span, *(other for other in others if other)]
+        return together or None
+
+    def _nearest(self, span: Span, others: list[Span], reading: Reading) -> Span | None:
+        for other in others:
+            if other.segment != span.segment:
+                continue
+            if reading.apart(span.end, other.start, 0, self._reach):
+                return other
+            if not self.in_order and reading.apart(other.end, span.start, 0, self._reach):
+                return other
+        return None
+
+    @property
+    def _reach(self) -> int | None:
+        # Neighbours may have a comma or a quotation mark between them, which 0 would not allow.
+        return self.within if self.within is None else max(self.within, 1)
+
+    def needs(self) -> Ids | None:
+        """Return the needs of the part that is most particular."""
+        return AllOf(self.parts).needs()
+
+
+class HasTag(NamedTuple):
+    """The item was given another tag; its evidence counts here too."""
+
+    name: str
+    needed: Ids | None
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Return the evidence of that tag."""
+        del where
+        return context.given.get(self.name)
+
+    def needs(self) -> Ids | None:
+        """Return what that tag's rules need."""
+        return self.needed
+
+
+class Elsewhere(NamedTuple):
+    """A condition that looks in fields of its own."""
+
+    part: Condition
+    fields: tuple[str, ...]
+
+    def find(self, context: Context, where: Ids) -> list[Span] | None:
+        """Look in the fields of this condition."""
+        del where
+        return self.part.find(context, context.where(self.fields))
+
+    def needs(self) -> Ids | None:
+        """Return the needs of the part."""
+        return self.part.needs()
+
+
+def compile_clause(clause: Clause, lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]) -> Condition:
+    """Turn a clause into a condition; a clause with several keys is all of them."""
+    parts: list[Condition] = []
+    if clause.tag:
+        parts.append(HasTag(clause.tag, tag_needs.get(clause.tag)))
+    if clause.any:
+        parts.append(_any_of(clause.any, lexicon, tag_needs))
+    parts += [_part(part, lexicon, tag_needs) for part in clause.all]
+    if clause.near:
+        near = tuple(_part(part, lexicon, tag_needs) for part in clause.near)
+        parts.append(Near(near, clause.within, clause.in_order))
+    if clause.none:
+        parts.append(NoneOf(_any_of(clause.none, lexicon, tag_needs)))
+    whole: Condition = parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return Elsewhere(whole, clause.fields) if clause.fields else whole
+
+
+def _part(part: Clause | str, lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]) -> Condition:
+    return phrases_of((part,), lexicon) if isinstance(part, str) else compile_clause(part, lexicon, tag_needs)
+
+
+def _any_of(
+    alternatives: tuple[Clause | str, ...], lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]
+) -> Condition:
+    written = tuple(part for part in alternatives if isinstance(part, str))
+    found: list[Condition] = [phrases_of(written, lexicon)] if written else []
+    found += [compile_clause(part, lexicon, tag_needs) for part in alternatives if isinstance(part, Clause)]
+    return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+
+def phrases_of(written: Iterable[str], lexicon: Lexicon) -> Phrases:
+    """Compile phrases that stand for each other."""
+    compiled = [lexicon.compile(phrase) for phrase in written]
+    plain = [steps[0].ids for steps in compiled if len(steps) == 1 and steps[0].is_loose]
+    stepped = tuple(steps for steps in compiled if len(steps) > 1 or not steps[0].is_loose)
+    return Phrases(frozenset().union(*plain), stepped)
+
+
+def _union(needs: Iterable[Ids | None]) -> Ids | None:
+    found: Ids = frozenset()
+    for need in needs:
+        if need is None:
+            return None
+        found |= need
+    return found

@@ -1,0 +1,155 @@
+"""Every phrase of every rule, numbered, in one automaton that finds them all in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from picketwire.tagging import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from picketwire.tagging.definitions import Word
+    from picketwire.tagging.phrases import Literal
+
+MAX_HITS = 50  # of one phrase in one item: more of the same say nothing new, and hostile texts stay cheap
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A literal that counts only on items published in `[since, until)`."""
+
+    literal: Literal
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a compiled phrase: ids of its literals, and what ties it to the step before."""
+
+    ids: frozenset[int]
+    gap: tuple[int, int]
+    number: bool
+    at_start: bool
+    at_end: bool
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether any hit of the ids is a match of the step by itself."""
+        return not (self.number or self.at_start or self.at_end)
+
+
+class Lexicon:
+    """Numbers literals, expands word sets, and finds hits in folded texts."""
+
+    def __init__(self, sets: Mapping[str, tuple[Word, ...]]) -> None:
+        self._sets = sets
+        self._set_ids: dict[str, frozenset[int]] = {}
+        self._ids: dict[Dated, int] = {}
+        self._phrases: dict[str, tuple[Step, ...]] = {}
+
+    def compile(self, phrase: str) -> tuple[Step, ...]:
+        """Return the steps of `phrase`, its literals numbered; PhraseError if it cannot be read."""
+        if phrase not in self._phrases:
+            self._phrases[phrase] = tuple(self._step(step) for step in phrases.parse(phrase))
+        return self._phrases[phrase]
+
+    def _step(self, step: phrases.Step) -> Step:
+        ids = self.set_ids(step.word_set) if step.word_set else self._number(map(Dated, step.literals))
+        return Step(ids, step.gap, step.number, step.at_start, step.at_end)
+
+    def set_ids(self, name: str) -> frozenset[int]:
+        """Return the ids of all literals of a word set, sets within it included."""
+        if name not in self._set_ids:
+            self._set_ids[name] = self._number(self._members(name))
+        return self._set_ids[name]
+
+    def _members(self, name: str) -> Iterator[Dated]:
+        for word in self._sets[name]:
+            steps = phrases.parse(word.phrase)
+            if len(steps) != 1 or steps[0].number or steps[0].at_start or steps[0].at_end:
+                raise phrases.PhraseError(
+                    f'"{word.phrase}": a word set holds plain words, without gaps or ^ $'
+                )
+            if inner := steps[0].word_set:
+                yield from self._members(inner)
+            for literal in steps[0].literals:
+                yield Dated(literal, word.since, word.until)
+
+    def _number(self, literals: Iterable[Dated]) -> frozenset[int]:
+        return frozenset(self._ids.setdefault(literal, len(self._ids)) for literal in literals)
+
+    @cached_property
+    def _by_pattern(self) -> tuple[tuple[tuple[int, Dated], ...], ...]:
+        return tuple(tuple(entries) for entries in self._patterns.values())
+
+    @cached_property
+    def _patterns(self) -> dict[str, list[tuple[int, Dated]]]:
+        found: dict[str, list[tuple[int, Dated]]] = {}
+        for dated, number in self._ids.items():
+            literal = dated.literal
+            pattern = literal.text if literal.open_left else f" {literal.text}"
+            found.setdefault(pattern, []).append((number, dated))
+        return found
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        # The dense automaton costs more memory (some megabytes) and is a quarter faster.
+        return AhoCorasick(
+            list(self._patterns), matchkind=MatchKind.Standard, implementation=Implementation.DFA
+        )
+
+    def hits(self, text: str, kept: str, published: date | None) -> dict[int, list[tuple[int, int]]]:
+        """Return the spans of each literal found in `text`, which begins and ends with a space.
+
+        `kept` is the text before folding, of the same length; `published` decides on dated words.
+        """
+        found: dict[int, list[tuple[int, int]]] = {}
+        by_pattern = self._by_pattern
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            closed = text[end] in " '"
+            for number, dated in by_pattern[pattern]:
+                literal = dated.literal
+                if not closed and not literal.open_right:
+                    continue
+                if literal.demands and not _meets(literal, kept, start):
+                    continue
+                if (dated.since or dated.until) and not _in_time(dated, published):
+                    continue
+                spans = found.setdefault(number, [])
+                if len(spans) < MAX_HITS:
+                    spans.append(_whole(literal, text, start, end, closed=closed))
+        return found
+
+
+def _meets(literal: Literal, kept: str, start: int) -> bool:
+    """Whether the original has a capital, or the very mark, wherever the phrase has one."""
+    first = start if literal.open_left else start + 1
+    for offset, demanded in literal.demands:
+        shown = kept[first + offset]
+        if shown != demanded and not (demanded.isupper() and shown.isupper()):
+            return False
+    return True
+
+
+def _in_time(dated: Dated, published: date | None) -> bool:
+    if published is None:
+        return True
+    return (dated.since is None or dated.since <= published) and (
+        dated.until is None or published < dated.until
+    )
+
+
+def _whole(literal: Literal, text: str, start: int, end: int, *, closed: bool) -> tuple[int, int]:
+    """Return the span of a hit, stretched over the rest of the word where the phrase is open."""
+    if not literal.open_left:
+        start += 1
+    else:
+        start = text.rfind(" ", 0, start) + 1
+    return start, end if closed else text.find(" ", end)

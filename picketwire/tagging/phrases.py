@@ -1,0 +1,187 @@
+"""Read one phrase of a rule: the small notation that `docs/tags.md` explains.
+
+    walk~ off the job      ~ any English form of the word (walks, walked, walking, walker's is not one)
+    strajk*   *streik      * any ending, or any beginning
+    (vote|ballot)~ on      one of several; an empty choice makes the word optional
+    {unions} ... strike~   a word set; up to three words between (`...6`: up to six)
+    _ workers              exactly one word; `<number> workers`: a number
+    ^strike   strikes$     at the start, or at the end, of a field
+
+A capital letter demands a capital in the text ("AI" is not "ai"); a small letter matches either.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from picketwire.tagging.fold import fold_phrase
+from picketwire.tagging.inflection import forms
+
+MAX_CHOICES = 2000  # literal phrases that one written phrase may stand for
+_TOKEN = re.compile(r"\s*(\([^()]*\)~?|\{[^{}]*\}|<number>|\.\.\.\d*|[^\s(){}<>|]+)")
+_GAP = 3
+_FOLDED_AWAY = frozenset(" -'’‘–—‑")
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; the text says why, for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A fixed run of words as it is looked for.
+
+    `text` is folded; `demands` are (offset, character) pairs that the original must show: a capital
+    where the phrase has one, or the very punctuation mark.
+    """
+
+    text: str
+    open_left: bool = False
+    open_right: bool = False
+    demands: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a phrase: alternatives, how many words may stand before it, and what it is tied to."""
+
+    literals: tuple[Literal, ...] = ()
+    word_set: str | None = None
+    gap: tuple[int, int] = (0, 0)
+    number: bool = False  # the word before it is a number
+    at_start: bool = False
+    at_end: bool = False
+
+
+def parse(phrase: str) -> tuple[Step, ...]:
+    """Read a phrase into its steps; PhraseError says what is wrong with it."""
+    tokens = _tokens(phrase)
+    at_start, at_end = tokens[0] == "^", tokens[-1] == "$"
+    tokens = tokens[at_start : len(tokens) - at_end]
+    steps = _steps(tokens)
+    if not steps:
+        raise PhraseError("no word to look for")
+    steps[0] = _tied(steps[0], at_start=at_start)
+    steps[-1] = _tied(steps[-1], at_end=at_end)
+    return tuple(steps)
+
+
+def _tied(step: Step, *, at_start: bool = False, at_end: bool = False) -> Step:
+    return Step(
+        literals=step.literals,
+        word_set=step.word_set,
+        gap=step.gap,
+        number=step.number,
+        at_start=step.at_start or at_start,
+        at_end=step.at_end or at_end,
+    )
+
+
+def _tokens(phrase: str) -> list[str]:
+    """Split a phrase into words, groups, sets and signs."""
+    found: list[str] = []
+    position, phrase = 0, phrase.strip()
+    if not phrase:
+        raise PhraseError("an empty phrase")
+    if phrase[0] == "^":
+        found, position = ["^"], 1
+    stop = len(phrase) - 1 if phrase[-1] == "$" else len(phrase)
+    while position < stop:
+        part = _TOKEN.match(phrase, position, stop)
+        if part is None:
+            raise PhraseError(f'cannot read "{phrase[position:].strip()}": a bracket without its partner?')
+        found.append(part[1])
+        position = part.end()
+    return [*found, "$"] if stop < len(phrase) else found
+
+
+def _steps(tokens: list[str]) -> list[Step]:
+    """Join the runs of plain words between sets, gaps and open words into one step each."""
+    steps: list[Step] = []
+    run: list[str] = []
+    gap, number = (0, 0), False
+    for part in [*tokens, ""]:
+        is_word = bool(part) and not _is_sign(part)
+        if run and not (is_word and _joins(run[-1], part)):
+            steps.append(Step(literals=_literals(run), gap=gap, number=number))
+            run, gap, number = [], (0, 0), False
+        if is_word:
+            run.append(part)
+        elif part.startswith("{"):
+            steps.append(Step(word_set=part[1:-1].strip(), gap=gap, number=number))
+            gap, number = (0, 0), False
+        elif part == "<number>":
+            number = True
+        elif part:
+            gap = _widened(gap, part)
+    if gap != (0, 0) or number:
+        raise PhraseError("a phrase must end with a word")
+    if steps and steps[0].gap != (0, 0):
+        raise PhraseError("a phrase must begin with a word")
+    return steps
+
+
+def _joins(before: str, word: str) -> bool:
+    """Whether two words stand in one literal: not where one of them has an open end towards the other."""
+    return not before.endswith("*") and not word.startswith("*")
+
+
+def _widened(gap: tuple[int, int], part: str) -> tuple[int, int]:
+    """Return a gap with one more word, or with the words that three dots allow."""
+    low, high = gap
+    return (low + 1, high + 1) if part == "_" else (low, high + int(part[3:] or _GAP))
+
+
+def _is_sign(part: str) -> bool:
+    return part in {"_", "<number>"} or part.startswith(("{", "..."))
+
+
+def _literals(run: list[str]) -> tuple[Literal, ...]:
+    """Spell out a run of words with choices and forms as all the literals that it stands for."""
+    choices = [_choices(part) for part in run]
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total > MAX_CHOICES:
+        raise PhraseError(f"stands for {total} phrases, more than {MAX_CHOICES}: use a word set instead")
+    spelled = (" ".join(filter(None, words)) for words in itertools.product(*choices))
+    literals = tuple(dict.fromkeys(_literal(words) for words in spelled if words))
+    if not literals:
+        raise PhraseError("no word to look for")
+    return literals
+
+
+def _choices(part: str) -> list[str]:
+    """Return the spellings of one part: a word, or a group in brackets."""
+    if part.startswith("("):
+        inner = part.rstrip("~")[1:-1]
+        suffix = "~" if part.endswith("~") else ""
+        return [form for choice in inner.split("|") for form in _spellings(choice.strip(), suffix)]
+    return _spellings(part)
+
+
+def _spellings(part: str, suffix: str = "") -> list[str]:
+    """Return the forms of each word of one choice, combined."""
+    words = part.split()
+    if suffix and words and not words[-1].endswith("~"):
+        words[-1] += suffix
+    per_word = [list(forms(word[:-1])) if word.endswith("~") else [word] for word in words]
+    return [" ".join(combination) for combination in itertools.product(*per_word)]
+
+
+def _literal(words: str) -> Literal:
+    open_left, open_right = words.startswith("*"), words.endswith("*")
+    bare = words.strip("*").strip()
+    if "*" in bare or "~" in bare:
+        raise PhraseError(
+            f'"{words}": * stands only at the very beginning or end, ~ only at the end of a word'
+        )
+    folded = fold_phrase(bare)
+    if not folded.strip():
+        raise PhraseError(f'"{words}" has no letter or digit')
+    demands = tuple(
+        (n, c) for n, c in enumerate(bare) if c.isupper() or not (c.isalnum() or c in _FOLDED_AWAY)
+    )
+    return Literal(folded, open_left, open_right, demands)
