@@ -117,6 +117,12 @@ def read_cell(cell: Cell, reader: Callable[[str], T]) -> T | None:
         return None
 
 
+def check_reference(row: Row, key: str, slug: str | None, among: Collection[str]) -> None:
+    """Note a slug under `key` that names no organization."""
+    if slug and slug not in among:
+        row.problem(unknown("organization", slug, among), key)
+
+
 def unknown(what: str, name: str, among: Collection[str]) -> str:
     """Say that `name` is not among the known ones, and which of them may have been meant."""
     close = get_close_matches(name, sorted(among), n=1, cutoff=0.6)

@@ -78,11 +78,11 @@ class Settings:
 
 READERS: Mapping[str, Callable[[str], Any]] = {
     "archive": lambda text: Path(text).expanduser(),
-    "contact": str.strip,
+    "contact": values.one_line,
     "per_origin": values.whole,
     "spacing": values.seconds,
     "origins": values.whole,
-    "deadline": values.seconds,
+    "deadline": values.limit,
     "wire_limit": values.size,
     "decoded_limit": values.size,
     "redirects": values.whole,
@@ -91,7 +91,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "articles_per_run": values.whole,
     "details_per_run": values.whole,
     "pages_per_run": values.whole,
-    "parse_seconds": values.seconds,
+    "parse_seconds": values.limit,
     "parse_memory": values.size,
     "parse_workers": values.whole,
     "close_after": values.whole,
@@ -115,7 +115,7 @@ def load_settings(cell: Cell | None, environ: Mapping[str, str], problems: Probl
 
 def default_text(name: str) -> str:
     """Return the default of a setting as one would write it in settings.yaml."""
-    value = next(field.default for field in fields(Settings) if field.name == name)
+    value: Any = next(field.default for field in fields(Settings) if field.name == name)
     if isinstance(value, timedelta):
         return _with_unit(int(value.total_seconds()), (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)))
     if READERS.get(name) is values.size:
@@ -142,15 +142,17 @@ def _allowed(cell: Cell | None) -> dict[str, Any]:
 
 def _from_environment(variable: str, name: str, text: str, problems: Problems) -> dict[str, Any]:
     try:
-        if name != "allow_private":
-            return {name: READERS[name](text)}
-        if text.lower() in {"0", "1", "true", "false"}:
-            return {"allow_private": text.lower() in {"1", "true"}, "allow_hosts": frozenset()}
-        hosts = frozenset(values.host_port(part.strip()) for part in text.split(",") if part.strip())
-        return {"allow_private": False, "allow_hosts": hosts}
+        return _allowed_by(text) if name == "allow_private" else {name: READERS[name](text)}
     except ValueError as error:
         problems.add(Place(f"environment variable {variable}"), str(error))
         return {}
+
+
+def _allowed_by(text: str) -> dict[str, Any]:
+    if text.lower() in {"0", "1", "true", "false"}:
+        return {"allow_private": text.lower() in {"1", "true"}, "allow_hosts": frozenset()}
+    hosts = frozenset(values.host_port(part.strip()) for part in text.split(",") if part.strip())
+    return {"allow_private": False, "allow_hosts": hosts}
 
 
 def _check_bounds(row: Row, settings: Settings) -> None:

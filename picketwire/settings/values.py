@@ -64,6 +64,20 @@ def seconds(text: str) -> float:
     return duration(text).total_seconds()
 
 
+def limit(text: str) -> float:
+    """Read seconds that are more than 0."""
+    if not (number := seconds(text)):
+        raise ValueError("a limit of 0 seconds lets nothing through: write more than 0")
+    return number
+
+
+def one_line(text: str) -> str:
+    """Read a text that can stand in an HTTP header: one line of printable ASCII characters."""
+    if not re.fullmatch(r"[ -~]+", text.strip()):
+        raise ValueError(f"{text!r} cannot stand in a header: write one line of plain ASCII characters")
+    return text.strip()
+
+
 def size(text: str) -> int:
     """Read a number of bytes: `5 MiB`, `512KiB`, `1000 B`."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(B|KiB|MiB|GiB)", text)

@@ -1,0 +1,96 @@
+"""Load the whole configuration: every file, every reference between them, and all problems at once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from picketwire.errors import ConfigError
+from picketwire.settings.benchmarks import load_benchmarks
+from picketwire.settings.files import Files, shown
+from picketwire.settings.organizations import check_organizations, load_organizations, word_sets
+from picketwire.settings.settings import Settings, load_settings
+from picketwire.settings.sources import check_sources, load_sources
+from picketwire.settings.strikes import load_strikes
+from picketwire.settings.tags import load_rules
+from picketwire.settings.yaml import Place, Problems
+from picketwire.tagging.definitions import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from picketwire.facts import Benchmark, Organization, Strike
+    from picketwire.records import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that `config/` and the environment say, checked."""
+
+    settings: Settings
+    sources: tuple[Source, ...]
+    organizations: tuple[Organization, ...]
+    strikes: tuple[Strike, ...]
+    benchmarks: tuple[Benchmark, ...]
+    rules: RuleSet
+    texts: Mapping[str, str]  # what each file held when it was read, by its path within the folder
+
+
+def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Read the configuration in `folder` (else PICKETWIRE_CONFIG, else `config`).
+
+    Raises ConfigError with every problem of every file, not just the first.
+    """
+    environ = os.environ if environ is None else environ
+    folder = folder or Path(environ.get("PICKETWIRE_CONFIG") or "config").expanduser()
+    if not folder.is_dir():
+        raise ConfigError(
+            f"there is no configuration folder {shown(folder)}: go to the project's folder, "
+            "or set PICKETWIRE_CONFIG to the folder that holds sources/"
+        )
+    files = Files(folder, Problems())
+    config = _assemble(files, environ)
+    problems = files.problems
+    if not config.sources and not problems.found:
+        problems.add(Place(files.shown("sources")), "no file *.yaml here lists a source: add one")
+    if problems.found:
+        raise ConfigError(problems.sorted())
+    return config
+
+
+def _assemble(files: Files, environ: Mapping[str, str]) -> Config:
+    cell = files.cell("organizations.yaml")
+    organizations = tuple(load_organizations(cell)) if cell else ()
+    check_organizations(organizations)
+    # Without that file there is nothing to hold a reference against, and nobody has to write it first.
+    known = {each.organization.slug for each in organizations} if cell else None
+    sources = tuple(each for cell in files.cells("sources") for each in load_sources(cell))
+    check_sources(sources, known)
+    strikes, benchmarks = files.cell("strikes.yaml"), files.cell("benchmarks.yaml")
+    facts = tuple(each.organization for each in organizations)
+    return Config(
+        settings=load_settings(files.cell("settings.yaml"), environ, files.problems),
+        sources=tuple(each.source for each in sources),
+        organizations=facts,
+        strikes=tuple(load_strikes(strikes, known)) if strikes else (),
+        benchmarks=tuple(load_benchmarks(benchmarks)) if benchmarks else (),
+        rules=_rules(files, facts),
+        texts=files.texts,
+    )
+
+
+def _rules(files: Files, organizations: Iterable[Organization]) -> RuleSet:
+    texts = files.shown_texts("tags")
+    # Only sets that a rule names: the others must not make the rules look changed.
+    sets = {
+        name: words
+        for name, words in word_sets(organizations).items()
+        if any(f"{{{name}}}" in text for text in texts.values())
+    }
+    try:
+        return load_rules(texts, sets)
+    except ConfigError as error:
+        files.problems.found += error.problems
+        return RuleSet()
