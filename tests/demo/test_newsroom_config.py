@@ -49,9 +49,8 @@ def test_employers_belong_to_the_struck_association(tmp_path: Path) -> None:
 
 def test_quotes_of_the_record_are_sentences_of_the_stories_they_name(tmp_path: Path) -> None:
     write_config(tmp_path, BASE)
-    stories = {
-        entry.link: _words(entry) for outlet in outlets() for entry in published(outlet, steps()[-1], BASE)
-    }
+    entries = [entry for outlet in outlets() for entry in published(outlet, steps()[-1], BASE)]
+    stories = {entry.link: " ".join(f"{entry.summary} {entry.body}".split()) for entry in entries}
     for strike in load(tmp_path, {}).strikes:
         for event in strike.events:
             assert event.quote in stories[event.url or ""]
