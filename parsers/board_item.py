@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from parsers.board_values import moment, places, remote_in
 from parsers.pay import find_pay
@@ -14,9 +15,11 @@ from picketwire.records import Item, Parsed, Posting, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from parsers.board_json import Node
-    from picketwire.records import Pay, Request
 
+    from parsers.board_json import Node
+    from picketwire.records import Request
+
+T = TypeVar("T", Item, Posting)
 VERSION = b"board-1"  # raised when boards read more out of the same answer: everything is read anew
 
 
@@ -28,9 +31,18 @@ def digest(entry: object, *, without: Iterable[str] = ()) -> bytes:
     return hashlib.blake2b(raw, digest_size=16, key=VERSION).digest()
 
 
-def text_of(*markups: str) -> str:
-    """Return the plain text of several HTML parts of one posting, in order, each a paragraph of its own."""
-    return "\n".join(text for markup in markups if markup and (text := plain(markup)))
+def text_of(*parts: str) -> str:
+    """Return the plain text of several parts of one posting, in order, each a paragraph of its own.
+
+    A part is HTML, HTML whose tags are escaped once more, or text in which new lines count.
+    """
+    return "\n".join(text for part in parts if part and (text := plain(_as_markup(part))))
+
+
+def _as_markup(part: str) -> str:
+    if "<" not in part and "&lt;" in part:
+        part = html.unescape(part)
+    return part if "<" in part else part.replace("\n", "<br>")
 
 
 def finished(item: Item, entry: object, *, country: str = "", without: Iterable[str] = ()) -> Item:
@@ -68,30 +80,33 @@ def answer(
     *,
     total: int | None = None,
     following: Request | None = None,
-    title: str = "",
 ) -> Parsed:
-    """Read every entry of an answer; one without an id and a title becomes a problem, the rest stand.
+    """Read every entry of a JSON answer with `make`; see `collected`."""
+    return collected(system, map(make, entries), total=total, following=following)
 
-    `make` returns None for an entry that the board itself marks as not listed.
+
+def collected(
+    system: str, items: Iterable[Item | None], *, total: int | None = None, following: Request | None = None
+) -> Parsed:
+    """Return an answer of these items; one without an id or a title becomes a problem, the rest stand.
+
+    None stands for an entry that the board itself marks as not listed.
     """
-    items, problems = [], []
-    for number, entry in enumerate(entries, 1):
-        item = make(entry)
-        if item is None:
-            continue
-        if item.native_id and item.title:
-            items.append(item)
-        else:
+    kept, problems = [], []
+    for number, item in enumerate(items, 1):
+        if item is not None and item.native_id and item.title:
+            kept.append(item)
+        elif item is not None:
             problems.append(
-                Problem(where=f"entry {number}", what="has no id" if item.title else "has no title")
+                Problem(where=f"entry {number}", what=f"has no {'id' if item.title else 'title'}")
             )
     return Parsed(
-        items=tuple(items),
+        items=tuple(kept),
         problems=tuple(problems),
         format=system,
         stated_total=total,
         next=following,
-        title=title or None,
+        lost=len(problems),
     )
 
 
@@ -113,6 +128,20 @@ def _with_places(old: Item, new: Item) -> Item:
     )
 
 
-def first_pay(*bands: tuple[Pay, ...]) -> tuple[Pay, ...]:
-    """Return the first source of pay that holds any."""
-    return next((band for band in bands if band), ())
+def with_detail(listed: Item, detailed: Item) -> Item:
+    """Return what a list entry and the posting's own answer say together.
+
+    The detail wins where it says anything; identity, address and digest stay those of the list, by which
+    the next poll recognises the entry.
+    """
+    detailed_posting = detailed.posting or Posting()
+    return replace(
+        _filled(listed, detailed, keep=("native_id", "url", "digest", "kind", "posting")),
+        detail=None,
+        posting=_filled(listed.posting or Posting(), detailed_posting, keep=()),
+    )
+
+
+def _filled(old: T, new: T, *, keep: tuple[str, ...]) -> T:
+    said = {f.name: value for f in fields(new) if f.name not in keep and (value := getattr(new, f.name))}
+    return replace(old, **said)

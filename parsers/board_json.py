@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from parsers.board_look import looks_like
+from parsers.text import plain
 from picketwire.errors import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Control characters, lone surrogates and noncharacters: nothing that a reader sees.
-_JUNK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HUGE = Decimal(10) ** 15
 
 
 def line(value: str) -> str:
-    """Return one line as a reader sees it: entities resolved once, white space folded, no junk."""
-    return " ".join(_JUNK.sub("", html.unescape(value) if "&" in value else value).split())
+    """Return one line as a reader sees it: entities resolved once, white space folded, no junk.
+
+    A "<" is no markup here ("Editor <m/f/d>").
+    """
+    return " ".join(plain(value.replace("<", "&lt;")).split())
 
 
 class Node:

@@ -7,13 +7,15 @@ import re
 
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{0,200})", re.IGNORECASE)
 _MARKUP = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|!--|meta|div|title)", re.IGNORECASE
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|!--|"
+    rb"(?:html|head|body|meta|div|title|section|[ou]l|li|p|a|script|table)\b)",
+    re.IGNORECASE,
 )
 # In order: a challenge page often holds a login form, and both often hold a cookie banner.
 _KINDS = (
     (
         "a challenge page",
-        rb"cf-chl|challenge-platform|just a moment|px-captcha|datadome|_Incapsula_|are you a? ?(?:human|robot)",
+        rb"cf-chl|challenge-platform|just a moment|px-captcha|datadome|_Incapsula_|verify you are",
     ),
     ("a refusal", rb"<title>[^<]{0,40}(?:403|access denied|forbidden|blocked|security)"),
     ("a login page", rb"type=[\"']?password|<title>[^<]{0,40}(?:log ?in|sign ?in)"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-if TYPE_CHECKING:
-    from picketwire.records import Request
+from picketwire.records import Request
 
 
 def part(text: str) -> str:
@@ -73,3 +72,19 @@ def following(request: Request, name: str, start: int, got: int, total: int | No
     if not got or (total is not None and 0 < total <= reached):
         return None
     return asking(request, **{name: reached})
+
+
+def next_page(request: Request, name: str, page: int, got: int, total: int | None) -> Request | None:
+    """Return the request for page `page` + 1, for systems that count pages and not entries.
+
+    Pages of one size are assumed only to see that the count is reached; an empty page ends in any case.
+    """
+    if not got or (total is not None and 0 < total <= page * got):
+        return None
+    return asking(request, **{name: page + 1})
+
+
+def posting_json(url: str, body: object) -> Request:
+    """Return a POST request with a JSON body."""
+    headers = (("Content-Type", "application/json"), ("Accept", "application/json"))
+    return Request(url=url, method="POST", headers=headers, body=json.dumps(body).encode())

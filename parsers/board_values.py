@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from parsers.dates import read_day, read_instant
+from parsers.pay import find_pay
 from picketwire.records import Pay
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from picketwire.records import Basis, Period, StatedBy
 
 _WRITTEN_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _MILLISECONDS = 10**11  # as seconds this is the year 5138
 _PERIODS: tuple[tuple[Period, str], ...] = (
     ("hour", r"hour|hr\b|/h\b"),
@@ -25,6 +28,13 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
     ("month", r"month|\bmo\b"),
     ("year", r"year|annu|\byr|p\.a\.|per[-_ ]annum"),
 )
+# "biweekly" is neither a week nor two of our periods: such pay keeps no period.
+_NO_PERIOD = r"\b(?:bi|semi)[-_ ]?(?:week|month|annu|year)|fortnight|quarter"
+_COUNTRIES = {
+    "united states": "US", "united states of america": "US", "usa": "US", "puerto rico": "US", "canada": "CA",
+    "can": "CA", "australia": "AU", "aus": "AU", "new zealand": "NZ", "nzl": "NZ", "singapore": "SG",
+    "sgp": "SG", "hong kong": "HK", "mexico": "MX", "mex": "MX",
+}  # fmt: skip
 _SIGNS = {
     "€": "EUR",
     "£": "GBP",
@@ -35,6 +45,7 @@ _SIGNS = {
     "AU$": "AUD",
     "₹": "INR",
 }
+_LEAST_PER_YEAR = 500  # "3 USD a year" was typed by somebody who had to fill the field
 Remote = Literal["remote", "hybrid", "onsite"]
 
 
@@ -43,10 +54,35 @@ def written_day(text: str) -> date | None:
     found = _WRITTEN_DAY.match(text)
     if found is None:
         return read_day(text) if text else None
+    return _day(*map(int, found.groups()))
+
+
+def slashed_days(texts: Iterable[str], *, month_first: bool | None = None) -> dict[str, date]:
+    """Read the days of one page, written as 7/28/2026 or 28/7/2026, in the one order that fits all of them.
+
+    Where every day fits both orders, `month_first` decides; None then reads none of them.
+    """
+    found = {text: tuple(map(int, match.groups())) for text in texts if (match := _SLASHED.match(text))}
+    if any(first > 12 for first, _, _ in found.values()):
+        month_first = False
+    elif any(second > 12 for _, second, _ in found.values()):
+        month_first = True
+    if month_first is None:
+        return {}
+    ordered = {text: (y, a, b) if month_first else (y, b, a) for text, (a, b, y) in found.items()}
+    return {text: day for text, parts in ordered.items() if (day := _day(*parts))}
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(*map(int, found.groups()))
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def midnight(day: date | None) -> datetime | None:
+    """Return the first instant of a day in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 def moment(text: str) -> datetime | None:
@@ -68,7 +104,11 @@ def epoch(node: Node) -> datetime | None:
 
 def places(names: Iterable[str]) -> tuple[str, ...]:
     """Return place names without repeats and blanks, one field of several ("A | B; C") taken apart."""
-    parts = (part.strip(" ,") for name in names for part in re.split(r"\s*[|;]\s*|\s+/\s+", name))
+    parts = (
+        re.sub(r"\s*,(?:\s*,)+", ",", part).strip(" ,")
+        for name in names
+        for part in re.split(r"\s*[|;]\s*|\s+/\s+", name)
+    )
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -89,8 +129,16 @@ def remote_in(*texts: str) -> Remote | None:
 
 def period_in(text: str) -> Period | None:
     """Return the one pay period that a field's words name; None where they name none or several."""
+    if re.search(_NO_PERIOD, text, re.IGNORECASE) or re.match(r"(?!1 )\d+ ", text):
+        return None
     found = {period for period, words in _PERIODS if re.search(words, text, re.IGNORECASE)}
     return found.pop() if len(found) == 1 else None
+
+
+def country(name: str) -> str:
+    """Return the ISO 3166-1 code for a code, or for the name of a country that pays in a dollar; else ''."""
+    code = name.strip()
+    return code.upper() if re.fullmatch(r"[A-Za-z]{2}", code) else _COUNTRIES.get(code.lower(), "")
 
 
 def basis_in(text: str) -> Basis:
@@ -116,6 +164,7 @@ def band(
     *,
     words: str = "",
     label: str = "",
+    basis: Basis | None = None,
     stated_by: StatedBy = "employer-field",
 ) -> tuple[Pay, ...]:
     """Return the band of a structured field, or nothing when it holds no figure (0 means unknown).
@@ -123,15 +172,22 @@ def band(
     `words` are the field's own words beside the figures; they may name the basis.
     """
     low, high = low or None, high or None
-    if (low is None and high is None) or (low or 0) < 0 or (high or 0) < 0:
+    top = high or low or 0
+    if top <= 0 or (low or 0) < 0 or (period == "year" and top < _LEAST_PER_YEAR):
         return ()
     figures = f"{low if low is not None else ''} - {high if high is not None else ''} {currency}".strip()
     text = f"{words}: {figures}" if words else figures
     pay = Pay(
-        low=low, high=high, currency=currency_in(currency), period=period, basis=basis_in(f"{words} {label}"),
-        stated_by=stated_by, text=text, label=label or None,
+        low=low, high=high, currency=currency_in(currency), period=period, stated_by=stated_by,
+        basis=basis or basis_in(f"{words} {label}"), text=text, label=label or None,
     )  # fmt: skip
     return (pay,)
+
+
+def written_pay(words: str, *, country: str = "", stated_by: StatedBy = "employer-field") -> tuple[Pay, ...]:
+    """Return the bands that a field states in words ("$38,000 – $45,000 / year")."""
+    found = find_pay(words, country=country or None, stated_by=stated_by) if words else ()
+    return tuple(replace(pay, text=words, field=None, start=None, end=None) for pay in found)
 
 
 def requisition(text: str) -> str | None:

@@ -10,14 +10,20 @@ states. Times are seconds since 1970 in UTC.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from parsers.board_item import answer, finished, text_of
 from parsers.board_json import Node, not_ours, read_json
+from parsers.board_jsonld import detail
+from parsers.board_look import is_markup
 from parsers.board_url import base, following, host_and_path, number, part, query, site
-from parsers.board_values import epoch, remote_in, requisition
+from parsers.board_values import epoch, midnight, remote_in, requisition, slashed_days
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CEILING = None
 LIMITS = (
@@ -26,7 +32,7 @@ LIMITS = (
     "Pay stands in the text only.",
 )
 _V2, _PCSX, _PCSX_DETAIL = "/api/apply/v2/jobs", "/api/pcsx/search", "/api/pcsx/position_details"
-_US_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+_PUBLIC = re.compile(r"//([^/]+)/careers/job/(\d+)")
 
 
 def first(tenant: str, origin: str | None) -> Request:
@@ -39,7 +45,9 @@ def first(tenant: str, origin: str | None) -> Request:
 
 
 def read(body: bytes, request: Request) -> Parsed:
-    """Read a page of positions or one position, of either interface."""
+    """Read a page of positions or one position, of either interface, or the public page of a position."""
+    if is_markup(body) and "/api/" not in request.url:
+        return _public_page(body, request)
     data = read_json(body, "Eightfold")
     data = data["data"] if data["data"] else data
     if data["positions"].is_list:
@@ -47,6 +55,17 @@ def read(body: bytes, request: Request) -> Parsed:
     if data["id"] and data["name"]:
         return answer("eightfold", [data], lambda job: _item(job, request, listed=False))
     raise not_ours(body, "Eightfold")
+
+
+def _public_page(body: bytes, request: Request) -> Parsed:
+    item = detail(body, request.url)
+    named = _PUBLIC.search(request.url) or _PUBLIC.search((item and item.url) or "")
+    if item is None or named is None:
+        raise not_ours(body, "Eightfold")
+    return Parsed(
+        items=(replace(item, native_id=named[2], url=f"https://{named[1]}/careers/job/{named[2]}"),),
+        format="eightfold",
+    )
 
 
 def tenant_of(url: str) -> tuple[str, str | None] | None:
@@ -75,7 +94,9 @@ def _page(data: Node, request: Request) -> Parsed:
 
 def _item(job: Node, request: Request, *, listed: bool) -> Item:
     custom = job["custom_JD"]["data_fields"]
-    opened = epoch(job.first("t_create", "postedTs", "creationTs")) or _us_day(_only(custom["posting_date"]))
+    opened = epoch(job.first("t_create", "postedTs", "creationTs")) or _posting_date(
+        _only(custom["posting_date"])
+    )
     description = job.first("job_description", "jobDescription").raw
     item = Item(
         kind="posting",
@@ -121,13 +142,9 @@ def _only(node: Node) -> str:
     return next((entry.text for entry in node), node.text)
 
 
-def _us_day(text: str) -> datetime | None:
-    found = _US_DAY.fullmatch(text)
-    try:
-        day = date(int(found[3]), int(found[1]), int(found[2])) if found else None
-    except ValueError:
-        return None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+def _posting_date(text: str) -> datetime | None:
+    """Read 03-27-2025, which has the month first."""
+    return midnight(slashed_days([text.replace("-", "/")], month_first=True).get(text.replace("-", "/")))
 
 
 def _detail(job: Node, request: Request) -> Request:

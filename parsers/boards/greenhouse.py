@@ -8,7 +8,6 @@ internal links too, and is never read. Boards of the European region live on hos
 
 from __future__ import annotations
 
-import html
 import re
 from decimal import Decimal
 
@@ -65,7 +64,7 @@ def _item(job: Node, request: Request) -> Item:
         native_id=job["id"].text,
         title=job["title"].text,
         url=resolve(request.url, job["absolute_url"].raw),
-        body=text_of(_markup(job["content"].raw)),
+        body=text_of(job["content"].raw),
         published_raw=job["first_published"].text,
         updated=moment(job["updated_at"].text),
         language=job["language"].text,
@@ -86,10 +85,6 @@ def _item(job: Node, request: Request) -> Item:
 
 def _offices(job: Node) -> list[str]:
     return [office.label("location", "name") for office in job["offices"]]
-
-
-def _markup(content: str) -> str:
-    return content if "<" in content else html.unescape(content)
 
 
 def _pay(node: Node) -> tuple[Pay, ...]:
