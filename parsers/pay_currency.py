@@ -1,0 +1,189 @@
+"""Which currency a sign, a code or a word beside a figure means, and who settles a bare "$"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from picketwire.records import CurrencyFrom
+
+# What stands for one currency wherever it is read.
+_PLAIN_SIGNS = {
+    "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₺": "TRY",
+    "₴": "UAH", "₦": "NGN", "₽": "RUB",
+}  # fmt: skip
+SIGN_CHARACTERS = "$¥" + "".join(_PLAIN_SIGNS)
+# Letters before "$" that settle which dollar it is.
+_DOLLAR_LETTERS = {
+    "US": "USD", "U.S": "USD", "U.S.": "USD", "USD": "USD", "CA": "CAD", "C": "CAD", "CAD": "CAD", "CDN": "CAD",
+    "A": "AUD", "AU": "AUD", "AUD": "AUD", "NZ": "NZD", "NZD": "NZD", "S": "SGD", "SG": "SGD", "SGD": "SGD",
+    "HK": "HKD", "HKD": "HKD", "NT": "TWD", "R": "BRL", "MX": "MXN", "MXN": "MXN",
+}  # fmt: skip
+_CODES = frozenset(
+    "USD EUR GBP CAD AUD NZD SGD HKD TWD CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY RUB UAH ILS AED SAR QAR EGP"
+    " ZAR NGN KES INR PKR BDT LKR JPY CNY KRW THB VND IDR MYR PHP MXN BRL ARS CLP COP PEN".split()
+)
+# Words that are no ISO code but name a currency, or leave it open ("$", "kr", "¥", "Rs").
+_NAMES = {
+    "rmb": "CNY", "cdn": "CAD", "zł": "PLN", "zl": "PLN", "pln": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON",
+    "rm": "MYR", "rp": "IDR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "inr": "INR",
+    "cad": "CAD", "aud": "AUD", "chf": "CHF", "sgd": "SGD", "nzd": "NZD", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
+    "kr": "kr", "kr.": "kr", "rs": "Rs", "rs.": "Rs", "rupees": "INR", "dollars": "$", "dollar": "$", "yen": "JPY",
+    "sfr": "CHF", "fr.": "CHF",
+}  # fmt: skip
+# Codes that are also everyday words of postings (PHP, CAD, TRY, COP …): a small figure beside them is no money.
+_COMMON_CODES = frozenset("USD EUR GBP CAD AUD NZD SGD HKD CHF INR PLN SEK NOK DKK AED".split())
+_AMBIGUOUS_BY_COUNTRY = {
+    "$": {
+        "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
+        "CL": "CLP", "CO": "COP", "AR": "ARS",
+    },
+    "kr": {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"},
+    "¥": {"JP": "JPY", "CN": "CNY"},
+    "Rs": {"IN": "INR", "PK": "PKR", "LK": "LKR"},
+}  # fmt: skip
+AMBIGUOUS = frozenset(_AMBIGUOUS_BY_COUNTRY)
+_DEFAULTS = {"$": "USD", "¥": "JPY", "Rs": "INR"}
+# Places, and words that only one country's postings use, that say whose "$" or "kr" it is.
+_PLACES: tuple[tuple[str, str], ...] = (
+    ("AU", r"Australian?|Sydney|Melbourne|Melb|Brisbane|Perth|Adelaide|Canberra|Parramatta|NSW|AEST"
+           r"|[Ss]uper(?:annuation)?(?=$|[\s+,.;)!|/-])(?!\s?[a-z])|SUPER(?:ANNUATION)?"),
+    ("CA", r"Canada|Canadian|Toronto|Montr[eé]al|Ottawa|Calgary|Ontario|Alberta|Qu[eé]bec|British Columbia"
+           r"|Vancouver(?!,? W)|Mississauga|RRSP"),
+    ("NZ", r"New Zealand|Auckland|KiwiSaver"),
+    ("SG", r"Singapore"),
+    ("HK", r"Hong Kong"),
+    ("US", r"US|USA|U\.S\.(?:A\.)?|United States|California|New York|NYC|San Francisco|SF|Bay Area|Los Angeles|Seattle"
+           r"|Boston|Chicago|Austin|Denver|Texas|Washington|Colorado|401\(?[kK]\)?|W-?2"),
+    ("SE", r"Sweden|Sverige|Stockholm|Göteborg|Malmö|[Ll]ön|månad"),
+    ("NO", r"Norway|Norge|Oslo|Bergen|Trondheim|[Ll]ønn|måned(?:en)?|NOK"),
+    ("DK", r"Denmark|Danmark|København|Copenhagen|Aarhus|[Ll]øn"),
+    ("JP", r"Japan|Tokyo|年収|万円"),
+    ("CN", r"China|Beijing|Shanghai|Shenzhen|元"),
+    ("PK", r"Pakistan|Lahore|Karachi"),
+)  # fmt: skip
+_PLACE = re.compile("|".join(rf"(?P<{country}>(?<!\w)(?:{words})(?!\w))" for country, words in _PLACES))
+# Units of each currency to the US dollar, to one figure: only ever used to tell whether a figure could
+# be an hour's or a year's pay, never to convert one.
+_UNITS_PER_DOLLAR = {
+    "INR": 80, "JPY": 150, "KRW": 1300, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "ISK": 130, "CZK": 22, "HUF": 350,
+    "RUB": 80, "UAH": 40, "TRY": 30, "ILS": 4, "ZAR": 18, "MXN": 18, "BRL": 5, "TWD": 30, "THB": 35, "PHP": 56,
+    "IDR": 16000, "VND": 25000, "COP": 4000, "CLP": 900, "ARS": 1000, "NGN": 1500, "PKR": 280, "LKR": 300, "BDT": 115,
+    "KES": 130, "AED": 4, "SAR": 4, "QAR": 4, "EGP": 48, "HKD": 8, "CNY": 7, "MYR": 4, "RON": 5, "PEN": 4, "kr": 10,
+    "¥": 150, "Rs": 80,
+}  # fmt: skip
+# Figures in these are sized alike, so that a bare one tells its period (guideline of the labelled set).
+SIZED_ALIKE = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF", None})
+
+_LEFT_WORD = re.compile(r"(?<![A-Za-z0-9.])([A-Za-złčŁČ]{1,8}\.?|U\.S\.?)\s?$")
+_GLUED_LETTERS = re.compile(r"(?:(?<![A-Za-z.])|(?<=[A-Z]{3} )|(?<=[a-z]))([A-Z]{1,3}|U\.S\.?)\s?$")
+_US_STATE = re.compile(r"[A-Z][A-Za-z.]+,\s?CA$")
+_CANADIAN_CITY = re.compile(
+    r"(?:Toronto|Montr[eé]al|Ottawa|Calgary|Vancouver|Canada|Ontario|Qu[eé]bec),\s?CA$"
+)
+_RIGHT = re.compile(
+    r"[ \t\u00a0\u202f]{0,2}\(?(?:in )?(?P<word>US ?dollars?|[A-Za-złčŁČ]{2,8}\.?|["
+    + re.escape(SIGN_CHARACTERS)
+    + r"])"
+)
+
+
+def sign_before(text: str, start: int, *, value: Decimal) -> tuple[str | None, int]:
+    """Read the currency written right before a number that starts at `start`.
+
+    Returns the ISO code, or an ambiguous sign ("$", "kr", "¥", "Rs"), or None, and where it begins.
+    """
+    left = text[max(0, start - 24) : start].rstrip(" \t\u00a0\u202f")
+    gap = min(24, start) - len(left)
+    if gap > 2 or not left:
+        return None, start
+    begin = start - gap
+    if left[-1] in SIGN_CHARACTERS:
+        return _before_sign(left, begin)
+    return _code_before(left, begin, value)
+
+
+def _before_sign(left: str, begin: int) -> tuple[str | None, int]:
+    sign = left[-1]
+    bare = left.rstrip(SIGN_CHARACTERS)
+    begin -= len(left) - len(bare)
+    if sign in _PLAIN_SIGNS:
+        return _PLAIN_SIGNS[sign], begin
+    letters = _GLUED_LETTERS.search(bare)
+    if sign != "$" or letters is None:
+        return sign, begin
+    code = _DOLLAR_LETTERS.get(letters[1])
+    glued = bare.endswith(letters[1])
+    if code is None or (not glued and len(letters[1]) < 3) or (glued and _is_state(bare)):
+        return sign, begin
+    return code, begin - (len(bare) - letters.start(1))
+
+
+def _is_state(left: str) -> bool:
+    """Whether "CA" at the end is California behind a city ("Oakland, CA$100,000")."""
+    return bool(_US_STATE.search(left)) and not _CANADIAN_CITY.search(left)
+
+
+def _code_before(left: str, begin: int, value: Decimal) -> tuple[str | None, int]:
+    found = _LEFT_WORD.search(left)
+    if found is None:
+        return None, begin
+    code = _word(found[1], value)
+    # One letter is too little for a sign, but "R265K" and "R 25 000" are how rand are written.
+    if code is None and found[1] == "R" and value >= 1000:
+        code = "ZAR"
+    return (code, begin - (len(left) - found.start(1))) if code else (None, begin)
+
+
+def sign_after(text: str, end: int, *, value: Decimal, signed: bool) -> tuple[str | None, int]:
+    """Read the currency written right after a figure that ends at `end`; returns it and where it ends.
+
+    A sign that a further number follows belongs to that number, unless this figure is still without one.
+    """
+    found = _RIGHT.match(text, end)
+    if found is None:
+        return None, end
+    word, stop = found["word"], found.end()
+    if word[0] in SIGN_CHARACTERS:
+        if signed or text[stop : stop + 1].isdigit():
+            return None, end
+        return _PLAIN_SIGNS.get(word, word), stop
+    code = "USD" if word.startswith("US ") or word.startswith("USdoll") else _word(word, value)
+    if code is None or re.match(r"[ \u00a0]?[$€£]?[0-9]", text[stop : stop + 3]):
+        return None, end
+    if text[stop : stop + 1] == "$":
+        stop += 1
+    return code, stop
+
+
+def _word(word: str, value: Decimal) -> str | None:
+    code = word.rstrip(".") if word.rstrip(".") in _CODES else _NAMES.get(word.lower())
+    if code is None or (code not in _COMMON_CODES and word.isupper() and value < 1000):
+        return None
+    return code
+
+
+def settle(sign: str | None, near: str, wide: str, country: str | None) -> tuple[str | None, CurrencyFrom]:
+    """Return the ISO code for a sign and what settled it: its own letters, words near, the country, or custom.
+
+    `near` is the text that belongs to this figure alone, `wide` what stands around it; the nearer wins.
+    """
+    if sign not in _AMBIGUOUS_BY_COUNTRY:
+        return sign, "stated"
+    known = _AMBIGUOUS_BY_COUNTRY[sign]
+    for text in (near, wide):
+        named = {found.lastgroup for found in _PLACE.finditer(text)} & known.keys()
+        if named:
+            settled = "US" if "US" in named else min(named, key=str) if len(named) == 1 else None
+            if settled:
+                return known[settled], "words"
+    if country and country.upper() in known:
+        return known[country.upper()], "country"
+    return _DEFAULTS.get(sign), "default"
+
+
+def in_dollars(value: Decimal, currency: str | None) -> Decimal:
+    """Return the rough size of a figure in US dollars, for telling an hour's pay from a year's."""
+    return value / _UNITS_PER_DOLLAR.get(currency or "USD", 1)
