@@ -125,7 +125,7 @@ def check_reference(row: Row, key: str, slug: str | None, among: Collection[str]
 
 def unknown(what: str, name: str, among: Collection[str]) -> str:
     """Say that `name` is not among the known ones, and which of them may have been meant."""
-    close = get_close_matches(name, sorted(among), n=1, cutoff=0.6)
+    close = get_close_matches(name, sorted(among), n=1, cutoff=0.7)
     if close:
         return f'unknown {what} "{name}" (did you mean "{close[0]}"?)'
     few = sorted(among)
@@ -134,7 +134,7 @@ def unknown(what: str, name: str, among: Collection[str]) -> str:
 
 def _one_of(text: str, words: Collection[str]) -> str:
     if text not in words:
-        close = get_close_matches(text, sorted(words), n=1, cutoff=0.6)
+        close = get_close_matches(text, sorted(words), n=1, cutoff=0.7)
         hint = f' (did you mean "{close[0]}"?)' if close else ""
         raise ValueError(f'"{text}" is not one of {", ".join(words)}{hint}')
     return text

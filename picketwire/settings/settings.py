@@ -70,10 +70,15 @@ class Settings:
     articles_per_run: int = 20
     details_per_run: int = 100
     pages_per_run: int = 200
-    parse_seconds: float = 10.0
+    parse_seconds: float = 5.0
     parse_memory: int = 512 * 2**20  # bytes
     parse_workers: int = 2
     close_after: int = 2
+
+    @property
+    def warc(self) -> Path:
+        """Folder of the raw responses, beside the archive."""
+        return self.archive.parent / "warc"
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {

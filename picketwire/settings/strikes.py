@@ -29,7 +29,7 @@ KEYS = (
     Key("events", "list", "its dated steps", required=True),
 )
 EVENT_KEYS = (
-    Key("stage", "stage", "one of: threatened, authorized, notice, began, …", required=True),
+    Key("stage", "one of the stages", "what happened", required=True),
     Key("date", "date", "the day of the step; for an end the first day without strike", required=True),
     Key("quote", "text", "the words that prove it", required=True),
     Key("url", "web address", "where they stand"),
