@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from picketwire.demo.newsroom.jobs import boards
-from picketwire.demo.newsroom.press import steps
+from parsers.board import load
+from picketwire.demo.newsroom.jobs import Board, boards, listing
+from picketwire.demo.newsroom.press import Step, steps
 from picketwire.demo.newsroom.site import respond
+from picketwire.errors import ParseError
+from picketwire.records import Item, Request
 
 BASE = "http://127.0.0.1:8427"
 EIGHTFOLD = "/api/apply/v2/jobs"
@@ -125,6 +128,88 @@ def test_nothing_is_missing_for_the_first_time_at_the_last_step() -> None:
     for board in boards():
         assert all(opening.gone is None or opening.gone <= last - 1 for opening in board.openings)
         assert last not in board.faults
+
+
+PARSED = {
+    "netflix": [21, 21, 20, 20, 20, 18, 18, 18],
+    "disney": [3, 3, 2, 4, 5, 5, 5, 5],
+    "amazon-mgm-studios": [2, 2, 2, 3, 4, 3, 3, 3],
+    "orchid-plus": [1, 1, 3, 3, 2, None, 2, 2],
+    "fernglass": [1, 1, 3, 2, 2, 0, 0, 2],
+    "nbcuniversal": [2, 2, 2, 4, 2, 2, 4, 4],
+}
+
+
+@pytest.mark.parametrize("board", boards(), ids=lambda board: board.slug)
+def test_boards_are_read_by_the_parsers_of_their_systems(board: Board) -> None:
+    """Counts per step; None where a page about upkeep stands in for the board."""
+    assert [read(board, step) for step in steps()] == PARSED[board.slug]
+
+
+def read(board: Board, step: Step) -> int | None:
+    """Walk a board as the pipeline does and fill each posting from its detail."""
+    system = load(board.system)
+    request: Request | None = system.first(board.tenant, BASE)
+    items: list[Item] = []
+    try:
+        while request:
+            parsed = system.read(send(request, step), request)
+            items += parsed.items
+            request = parsed.next
+    except ParseError:
+        return None
+    details = [system.read(send(each.detail, step), each.detail).items[0] for each in items if each.detail]
+    for item in [each for each in items if not each.detail] + details:
+        assert item.title
+        assert item.body
+        assert item.posting
+        assert item.posting.opened
+        assert item.url
+        assert item.url.startswith(BASE)
+        assert send(Request(url=item.url), step)
+    return len({item.native_id for item in items})
+
+
+def send(request: Request, step: Step) -> bytes:
+    answer = respond(request.url.removeprefix(BASE), step, BASE)
+    assert answer.status == 200
+    return answer.body
+
+
+def test_short_board_withholds_its_ai_role_and_counts_it() -> None:
+    """A reader who trusts the page alone would close the role; the count says that the page is not all."""
+    target = "/v1/companies/NBCUniversal3/postings?limit=100&offset="
+    for number in (5, 6):
+        answer = ask(target + "0", number)
+        assert (answer["totalFound"], len(answer["content"])) == (4, 2)
+        assert "743999914870239" not in {each["id"] for each in answer["content"]}
+        assert ask(target + "2", number)["content"] == []
+    assert len(ask(target + "0", 7)["content"]) == 4
+
+
+def test_any_company_name_is_answered_with_an_empty_list() -> None:
+    assert ask("/v1/companies/Nobody/postings", 1)["totalFound"] == 0
+
+
+def test_empty_board_stays_empty_for_two_polls_and_comes_back() -> None:
+    """Two empty answers are as many as it takes to close a posting, were they believed."""
+    counts = [len(ask("/posting-api/job-board/Fernglass", number)["jobs"]) for number in (5, 6, 7, 8)]
+    assert counts == [2, 0, 0, 2]
+
+
+def test_first_ai_posting_has_its_pay_raised_while_open() -> None:
+    before, after = (ask(f"{EIGHTFOLD}/{FIRST_AI}?domain=netflix.com", n)["job_description"] for n in (5, 6))
+    assert "$150,000 - $700,000" in before
+    assert "$170,000 - $750,000" in after
+
+
+def test_only_one_ai_role_is_open_on_the_first_of_may() -> None:
+    """The headline of that day is one posting and no strike."""
+    words = ("machine learning", "artificial intelligence", "ai ", "scientist")
+    titles = [o.title for b in boards() for o in listing(b, steps()[0], BASE).openings]
+    assert [t for t in titles if any(word in t.lower() for word in words)] == [
+        "Machine Learning Engineer, Personalization"
+    ]
 
 
 def test_posting_pages_carry_their_facts() -> None:

@@ -13,6 +13,10 @@ LOGIN = """<!doctype html>
 <form method="post" action="/session"><input name="email"><input type="password" name="password">
 <button>Sign in</button></form></body></html>
 """
+UPKEEP = """<!doctype html>
+<html lang="en"><head><title>We will be right back</title></head>
+<body><h1>We will be right back</h1><p>Our careers pages are being renewed. Have a biscuit.</p></body></html>
+"""
 
 
 def error() -> tuple[int, bytes]:
@@ -23,6 +27,11 @@ def error() -> tuple[int, bytes]:
 def login() -> tuple[int, bytes]:
     """Answer 200 with a form, as some sites do when a session or a licence has run out."""
     return 200, LOGIN.encode()
+
+
+def upkeep() -> tuple[int, bytes]:
+    """Answer 200 with a page that says nothing is here just now."""
+    return 200, UPKEEP.encode()
 
 
 def hostile() -> tuple[int, bytes]:
@@ -38,4 +47,9 @@ def hostile() -> tuple[int, bytes]:
     return 200, page.encode()
 
 
-FAULTS: dict[str, Callable[[], tuple[int, bytes]]] = {"error": error, "login": login, "hostile": hostile}
+FAULTS: dict[str, Callable[[], tuple[int, bytes]]] = {
+    "error": error,
+    "hostile": hostile,
+    "login": login,
+    "upkeep": upkeep,
+}

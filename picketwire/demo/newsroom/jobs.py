@@ -77,7 +77,9 @@ def boards() -> tuple[Board, ...]:
 
 def listing(board: Board, step: Step, base: str) -> Listing:
     """Return what `board` holds at `step`."""
-    standing = (each for each in board.openings if _stands(each, step))
+    # An empty board is one that forgot its openings for a while, not one without any.
+    empty = board.faults.get(step.number) == "empty"
+    standing = (each for each in board.openings if _stands(each, step) and not empty)
     current = (_changed(each, step) for each in standing)
     newest_first = sorted(current, key=lambda each: (each.opened, each.id), reverse=True)
     return Listing(board=board, step=step, base=base, openings=tuple(newest_first))
@@ -86,6 +88,11 @@ def listing(board: Board, step: Step, base: str) -> Listing:
 def money(amount: Decimal) -> str:
     """Write an amount with thousands separators, and with cents only where there are any."""
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+
+
+def number(amount: Decimal) -> int | float:
+    """Return an amount as JSON writes it: whole where it can be."""
+    return int(amount) if amount == int(amount) else float(amount)
 
 
 def _stands(opening: Opening, step: Step) -> bool:

@@ -20,7 +20,7 @@ from picketwire.demo.newsroom.formats import (
 )
 from picketwire.demo.newsroom.jobs import boards, listing
 from picketwire.demo.newsroom.press import edition, outlets, published
-from picketwire.demo.newsroom.systems import eightfold, greenhouse
+from picketwire.demo.newsroom.systems import ashby, eightfold, greenhouse, lever, smartrecruiters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,8 +38,11 @@ FORMATS: dict[str, tuple[str, Callable[[Edition], bytes]]] = {
     "rss20": (rss20.CONTENT_TYPE, rss20.render),
 }
 SYSTEMS: dict[str, Callable[[Listing, str, Mapping[str, str]], Answer | None]] = {
+    "ashby": ashby.answer,
     "eightfold": eightfold.answer,
     "greenhouse": greenhouse.answer,
+    "lever": lever.answer,
+    "smartrecruiters": smartrecruiters.answer,
 }
 ROBOTS = b"User-agent: *\nDisallow: /api/private/\n"
 
@@ -85,5 +88,13 @@ def _home(outlet: Outlet) -> Answer:
 
 
 def _board(path: str, query: Mapping[str, str], step: Step, base: str) -> Answer | None:
-    answers = (SYSTEMS[each.system](listing(each, step, base), path, query) for each in boards())
+    answers = (_listed(listing(each, step, base), path, query) for each in boards())
     return next((answer for answer in answers if answer is not None), None)
+
+
+def _listed(listed: Listing, path: str, query: Mapping[str, str]) -> Answer | None:
+    answer = SYSTEMS[listed.board.system](listed, path, query)
+    if answer is None or listed.fault != "wrong":
+        return answer
+    status, body = FAULTS["upkeep"]()
+    return Answer(status=status, body=body, content_type=HTML, validators=False)
