@@ -19,7 +19,12 @@ ItemKind = Literal["news", "posting"]
 SourceKind = Literal["feed", "sitemap", "page", "board"]
 Period = Literal["hour", "day", "week", "month", "year"]
 Basis = Literal["base", "total", "ote", "unknown"]
+CurrencyFrom = Literal["stated", "words", "country", "default"]
 StatedBy = Literal["employer-field", "employer-text", "board-estimate", "press"]
+
+
+# How many of each period make a working year (full time, as US official statistics count: 2,080 hours).
+PER_YEAR: Mapping[Period, int] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 
 
 class Outcome(StrEnum):
@@ -104,6 +109,8 @@ class Pay:
     """One band of pay as somebody stated it; None marks an open end, never an unknown one.
 
     `low` and `high` are in `currency` per `period`; figures per year are derived, never stored as stated.
+    `currency_from` says what settled a sign that several currencies share: a bare "$" may be read by a
+    place or pension named near it (`words`), by the source's `country`, or as US dollars by `default`.
     """
 
     low: Decimal | None
@@ -117,6 +124,20 @@ class Pay:
     field: str | None = None  # title, summary or body, where `text` was cut from it
     start: int | None = None  # offsets of the figures in that field, code points
     end: int | None = None
+    currency_from: CurrencyFrom = "stated"
+
+    @property
+    def low_year(self) -> Decimal | None:
+        """The lower end per year: derived, for comparing, never as stated."""
+        return self._per_year(self.low)
+
+    @property
+    def high_year(self) -> Decimal | None:
+        """The upper end per year: derived, for comparing, never as stated."""
+        return self._per_year(self.high)
+
+    def _per_year(self, amount: Decimal | None) -> Decimal | None:
+        return amount * PER_YEAR[self.period] if amount is not None and self.period else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +197,8 @@ class Parsed:
     `known` lists the digests of entries that were recognised and therefore not read. `readable` is
     False when the document as a whole is not what it should be (a login page, a broken file): then
     `problems` says why. `next` is the request for the next page; `stated_total` the count that the
-    source itself gives.
+    source itself gives. `splits` are lists that hold the whole between them where this one is cut off
+    at the source's ceiling.
     """
 
     items: tuple[Item, ...] = ()
@@ -189,6 +211,8 @@ class Parsed:
     ttl: timedelta | None = None
     next: Request | None = None
     stated_total: int | None = None
+    splits: tuple[Request, ...] = ()
+    lost: int = 0  # entries that stood in the document and are neither in `items` nor in `known`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +255,7 @@ class TaggedItem:
 
     item: Item
     tags: tuple[Tag, ...] = ()
+    pay: tuple[Pay, ...] = ()  # that a news item states; a posting carries its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,12 +263,14 @@ class SourceState:
     """What the archive remembers about one source; goes into *collect*, comes out changed."""
 
     slug: str
+    url: str | None = None  # address that etag, modified and body_hash belong to
     etag: str | None = None
     modified: str | None = None
     body_hash: str | None = None
     known: frozenset[bytes] = frozenset()  # digests of the last document that held each item
     count: int = 0  # items in the last document that was read
     failures: int = 0
+    interval: timedelta | None = None
     next_due: datetime | None = None
     document_at: datetime | None = None  # when the last changed document came
     confirmed: datetime | None = None  # when that document was last seen to stand
@@ -277,3 +304,27 @@ class StoreCounts:
     new: int = 0
     changed: int = 0
     tags: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A page still to be fetched for a stored item: a posting's own page, or a news item's article."""
+
+    item: int  # id of the stored item
+    source: Source
+    kind: Literal["posting", "article"]
+    request: Request
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailPoll:
+    """What fetching one such page found out; `item` is None where it could not be read."""
+
+    detail: Detail
+    started: datetime
+    finished: datetime
+    outcome: Outcome
+    reason: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    item: TaggedItem | None = None

@@ -1,0 +1,202 @@
+"""Write how each poll ended, every exchange it made, and what to remember of its source."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from picketwire.archive.rows import dump
+from picketwire.records import SourceState
+from picketwire.times import instant, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlite_utils.db import Database
+
+    from picketwire.records import DetailPoll, Exchange, Outcome, Poll, Source
+
+_REMEMBERED = (
+    "slug",
+    "url",
+    "etag",
+    "modified",
+    "body_hash",
+    "interval",
+    "next_due",
+    "document_at",
+    "confirmed",
+    "count",
+    "failures",
+    "moved_to",
+    "moved_seen",
+    "gone",
+)
+_FACTS = ("kind", "name", "publisher", "employer", "language", "country", "system", "tenant")
+
+
+def save_source(db: Database, source: Source) -> None:
+    """Note what the configuration says of a source."""
+    values = [getattr(source, name) for name in _FACTS]
+    db.conn.execute(
+        f"INSERT INTO sources (slug, {', '.join(_FACTS)}) VALUES (?, {', '.join('?' * len(_FACTS))}) "
+        f"ON CONFLICT (slug) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _FACTS)}",
+        (source.slug, *values),
+    )
+
+
+def save_fetch(db: Database, poll: Poll) -> int:
+    """Write the row of a poll and its exchanges; return the fetch's id."""
+    problems = [f"{p.where}: {p.what}" for p in poll.problems]
+    return _insert(
+        db,
+        poll.source.slug,
+        poll.started,
+        poll.finished,
+        poll.outcome,
+        poll.reason,
+        poll.exchanges,
+        poll.seen,
+        problems,
+    )
+
+
+def save_detail_fetch(db: Database, poll: DetailPoll) -> int:
+    """Write the row of one page fetched for an item; return the fetch's id."""
+    seen = int(poll.item is not None)
+    source = poll.detail.source.slug
+    return _insert(
+        db, source, poll.started, poll.finished, poll.outcome, poll.reason, poll.exchanges, seen, []
+    )
+
+
+def _insert(  # noqa: PLR0913 -- one argument a column
+    db: Database,
+    source: str,
+    started: datetime,
+    finished: datetime,
+    outcome: Outcome,
+    reason: str,
+    exchanges: Sequence[Exchange],
+    seen: int,
+    problems: list[str],
+) -> int:
+    first, last = (exchanges[0], exchanges[-1]) if exchanges else (None, None)
+    warc = next((e.warc_file for e in exchanges if e.warc_file), None)
+    cursor = db.conn.execute(
+        "INSERT INTO fetches (source, started, finished, url, status, outcome, reason, bytes, seen, problems, warc) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            source,
+            instant(started),
+            instant(finished),
+            first.url if first else None,
+            last.status if last else None,
+            outcome.value,
+            reason,
+            sum(e.bytes for e in exchanges),
+            seen,
+            dump(problems),
+            warc,
+        ),
+    )
+    fetch = int(cursor.lastrowid)
+    _save_exchanges(db, fetch, exchanges)
+    return fetch
+
+
+def _save_exchanges(db: Database, fetch: int, exchanges: Iterable[Exchange]) -> None:
+    db.conn.executemany(
+        "INSERT INTO requests (fetch, n, url, status, bytes, sha256, warc_file, warc_offset, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (fetch, n, e.url, e.status, e.bytes, e.sha256, e.warc_file, e.warc_offset, e.error)
+            for n, e in enumerate(exchanges)
+        ],
+    )
+
+
+def finish_fetch(db: Database, fetch: int, *, new: int, changed: int) -> None:
+    """Note what a poll changed, once that is known."""
+    if new or changed:
+        db.conn.execute("UPDATE fetches SET new = ?, changed = ? WHERE id = ?", (new, changed, fetch))
+
+
+def save_state(db: Database, poll: Poll, *, complete_document: bool) -> None:
+    """Remember what the next poll needs; a complete document also moves the time that absence is judged by."""
+    state = poll.state
+    document_at, confirmed = state.document_at, state.confirmed
+    if complete_document:
+        confirmed = poll.started
+        document_at = document_at if poll.outcome == "unchanged" and document_at else poll.started
+    db.conn.execute(
+        "UPDATE sources SET url = ?, etag = ?, modified = ?, body_hash = ?, interval = ?, next_due = ?, document_at = ?, confirmed = ?, count = ?, "
+        "failures = ?, moved_to = ?, moved_seen = ?, gone = ? WHERE slug = ?",
+        (
+            state.url,
+            state.etag,
+            state.modified,
+            state.body_hash,
+            int(state.interval.total_seconds()) if state.interval else None,
+            _text(state.next_due),
+            _text(document_at),
+            _text(confirmed),
+            state.count,
+            state.failures,
+            state.moved_to,
+            dump([instant(moment) for moment in state.moved_seen]),
+            int(state.gone),
+            state.slug,
+        ),
+    )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return instant(moment) if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_instant(text) if text else None
+
+
+def load_states(db: Database, slugs: Sequence[str], *, digests: bool = True) -> dict[str, SourceState]:
+    """Read what is remembered of sources; one never polled has an empty state.
+
+    `digests` also reads which entries each last document held (leave it out to ask only what is due).
+    """
+    wanted = dump(list(slugs))
+    known: dict[str, list[bytes]] = {}
+    if digests:
+        rows = db.conn.execute(
+            "SELECT source, digest FROM entry_digests WHERE source IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        for source, digest in rows:
+            known.setdefault(source, []).append(bytes.fromhex(digest))
+    states = {slug: SourceState(slug=slug) for slug in slugs}
+    query = f"SELECT {', '.join(_REMEMBERED)} FROM sources WHERE slug IN (SELECT value FROM json_each(?))"
+    for values in db.conn.execute(query, (wanted,)):
+        row = dict(zip(_REMEMBERED, values, strict=True))
+        states[row["slug"]] = _read_state(row, frozenset(known.get(row["slug"], ())))
+    return states
+
+
+def _read_state(row: dict[str, Any], known: frozenset[bytes]) -> SourceState:
+    return SourceState(
+        slug=row["slug"],
+        url=row["url"],
+        etag=row["etag"],
+        modified=row["modified"],
+        body_hash=row["body_hash"],
+        known=known,
+        interval=timedelta(seconds=row["interval"]) if row["interval"] else None,
+        next_due=_moment(row["next_due"]),
+        document_at=_moment(row["document_at"]),
+        confirmed=_moment(row["confirmed"]),
+        count=row["count"],
+        failures=row["failures"],
+        moved_to=row["moved_to"],
+        moved_seen=tuple(parse_instant(text) for text in json.loads(row["moved_seen"])),
+        gone=bool(row["gone"]),
+    )

@@ -1,0 +1,134 @@
+"""What several commands share: configuration, the archive's path, times as options, output forms."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from picketwire.archive.asof import ALWAYS
+from picketwire.times import parse_day, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from picketwire.settings.load import Config
+
+
+def load_config() -> Config:
+    """Load the whole configuration; ConfigError with every problem."""
+    from picketwire.settings.load import load  # noqa: PLC0415 -- commands that need no configuration start faster
+
+    return load()
+
+
+def archive_path() -> Path:
+    """Return where the archive is, without loading more of the configuration than settings.yaml."""
+    from picketwire.settings.load import load_settings_only  # noqa: PLC0415 -- as above
+
+    return load_settings_only().archive
+
+
+class Day(click.ParamType):
+    """An option that takes a day, `YYYY-MM-DD`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        try:
+            return value if isinstance(value, date) else parse_day(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2023-07-26", param, ctx)
+
+
+class AsOf(click.ParamType):
+    """An option that takes an instant, or a day meaning its end; becomes instant text."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read an instant or a day."""
+        if value == ALWAYS:
+            return ALWAYS
+        for read in (lambda v: parse_instant(v), lambda v: parse_day(v)):
+            try:
+                moment = read(value)
+            except ValueError:
+                continue
+            # what was known on a day is what was known when it ended
+            return f"{moment.isoformat()}T23:59:59Z" if type(moment) is date else value
+        self.fail(f"{value!r} is no time; write 2023-07-26 or 2023-07-26T12:00:00Z", param, ctx)
+
+
+class Moment(click.ParamType):
+    """An option that takes an instant, a day meaning its start, or a span back from now (`7d`, `12h`)."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read a time as text that sorts with stored instants."""
+        from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- only for spans
+        from picketwire.times import instant  # noqa: PLC0415
+
+        if value[-1:] in {"d", "h"} and value[:-1].isdigit():
+            unit = "days" if value.endswith("d") else "hours"
+            return instant(utc_now() - timedelta(**{unit: int(value[:-1])}))
+        for read in (parse_instant, parse_day):
+            try:
+                read(value)
+            except ValueError:
+                continue
+            return str(value)
+        self.fail(f"{value!r} is no time; write 2023-07-26, 2023-07-26T12:00:00Z or 7d", param, ctx)
+
+
+as_of_option = click.option(
+    "--as-of",
+    type=AsOf(),
+    default=ALWAYS,
+    show_default="now",
+    help="As the archive knew it then (a day means its end).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values with a header line.")
+
+
+def print_json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print one JSON object a line."""
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+# A spreadsheet runs what begins so; a quote in front makes it text (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def print_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows as CSV; cells that a spreadsheet would run as a formula are made text."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row]
+        )
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
+    """Print a table for a person; its words are taken literally."""
+    from rich.box import SIMPLE  # noqa: PLC0415 -- tables only
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=title, title_justify="left", box=SIMPLE, pad_edge=False)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console(soft_wrap=False, highlight=False).print(table)

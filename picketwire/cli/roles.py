@@ -1,0 +1,112 @@
+"""`picketwire roles`: the headline question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from picketwire.archive.opening import open_reader
+from picketwire.archive.roles import RoleFilter, roles
+from picketwire.cli.money import band
+from picketwire.cli.options import (
+    Day,
+    archive_path,
+    as_of_option,
+    csv_option,
+    json_option,
+    print_csv,
+    print_json_lines,
+)
+from picketwire.cli.text import labelled, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from picketwire.archive.roles import Role, StrikeAtRole
+
+
+@click.command("roles")
+@click.option("--during-strike", is_flag=True, help="Only roles open while their employer was on strike.")
+@click.option("--employer", help="Organization (slug) or employer's name.")
+@click.option("--union", help="Only strikes of this union (slug).")
+@click.option("--strike", help="Only this strike (slug).")
+@click.option("--on", type=Day(), help="Open, and on strike, on this day.")
+@click.option("--from", "since", type=Day(), help="Open on or after this day.")
+@click.option("--to", "until", type=Day(), help="Open before this day.")
+@as_of_option
+@click.option("--min-pay", type=float, help="At least so much a year, in the currency stated.")
+@click.option(
+    "--relation", type=click.Choice(["direct", "association"]), help="How the strike reaches the employer."
+)
+@json_option
+@csv_option
+def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
+    """AI roles: which were open, at a struck employer, at what pay, who reported it, and how we know.
+
+    \b
+    picketwire roles --during-strike --on 2023-07-26
+    picketwire roles --employer netflix --min-pay 500000 --json
+    """
+    with open_reader(archive_path()) as connection:
+        found = roles(connection, RoleFilter(**options))
+    if as_json:
+        print_json_lines(role.as_json() for role in found)
+    elif as_csv:
+        print_csv(_HEADER, [row for role in found for row in _csv_rows(role)])
+    else:
+        for role in found:
+            click.echo("\n".join(lines(role)) + "\n")
+        click.echo(f"{len(found)} AI roles", err=True)
+
+
+_HEADER = (
+    "id title employer url opened closed low high currency period basis strike union struck_party relation from to status coverage"
+).split()
+
+
+def _csv_rows(role: Role) -> Iterator[list[Any]]:
+    pay = max(role.pay, key=lambda p: p.high_year or p.low_year or 0, default=None)
+    figures = [pay and pay.low, pay and pay.high, pay and pay.currency, pay and pay.period, pay and pay.basis]
+    head = [role.id, role.title, role.employer, role.url, role.opened, role.closed, *figures]
+    strikes: tuple[StrikeAtRole | None, ...] = role.strikes or (None,)
+    for s in strikes:
+        about = [s.slug, s.union, s.struck_party, s.relation, s.since, s.until, s.status] if s else [None] * 7
+        yield [*head, *about, len(role.coverage)]
+
+
+def lines(role: Role) -> Iterator[str]:
+    """Write a role for a person: posting, pay, strikes, coverage and the words that prove each."""
+    yield click.style(f"{plain(role.title)}, {role.employer}", bold=True)
+    opened = (
+        f"{role.opened} to {role.closed}" if role.closed else f"{role.opened}, last seen {role.last_known}"
+    )
+    facts: list[tuple[str, object]] = [
+        ("posting", f"{role.id}  {role.url}"),
+        ("places", ", ".join(role.locations)),
+        ("open", opened),
+        *(("pay", f"{band(p)}, {p.stated_by}: “{p.text.strip()}”") for p in role.pay),
+        ("pay", "" if role.pay else "not stated"),
+        *(("strike", strike_words(s)) for s in role.strikes),
+        *(("AI role", f"{p.what}: “{p.text}” in {p.field} (rule {p.rule})") for p in _first_proofs(role)),
+    ]
+    yield labelled(facts)
+    for item in role.coverage:
+        yield f"  reported by {item.publisher}, {(item.published or '')[:10]}: “{plain(item.title)}” ({item.id})"
+        for reason in item.reasons:
+            yield f"      {plain(reason)}"
+        for pay in item.pay:
+            yield f"      states {band(pay)}: “{plain(pay.text.strip())}”"
+
+
+def strike_words(strike: StrikeAtRole) -> str:
+    """Say in one line which strike it was, how it reached the employer, and on which days both were on."""
+    party = f"{strike.relation} {strike.struck_party}" if strike.relation != "direct" else "direct"
+    days = f"{strike.since} to {strike.until or 'now'}"
+    return f"{strike.union} against {strike.struck_party} ({party}), {days}, {strike.status}"
+
+
+def _first_proofs(role: Role) -> list[Any]:
+    """One proof of each tag is enough here; `explain` shows all."""
+    first = {p.what: p for p in reversed(role.evidence) if not p.what.startswith("strike ")}
+    return list(reversed(first.values()))

@@ -1,0 +1,91 @@
+"""What a worker process does: read documents, tag what they hold, read the pay that the press states."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from parsers import parse
+from parsers.pay import find_pay
+from picketwire.records import Parsed, TaggedItem
+from picketwire.tagging.definitions import RuleSet
+from picketwire.tagging.tagger import Tagger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from picketwire.records import Item, Pay, Request, Source
+
+_tagger: Tagger | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One document to read."""
+
+    source: Source
+    body: bytes
+    url: str
+    content_type: str | None
+    hint: str | None
+    known: frozenset[bytes] = frozenset()
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a worker made of one document; the items of `parsed` stand, tagged, in `items`."""
+
+    parsed: Parsed
+    items: tuple[TaggedItem, ...] = ()
+
+
+def start_worker(rules: str, memory: int | None) -> None:
+    """Prepare a worker process: compile the rules (JSON) once, bound its address space to `memory` bytes."""
+    global _tagger  # noqa: PLW0603 -- a process has one rule set for its whole life
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _tagger = Tagger(RuleSet.from_json(rules))
+
+
+def read_documents(jobs: Sequence[Job]) -> list[Reading]:
+    """Read and tag documents in a worker that `start_worker` prepared."""
+    if _tagger is None:
+        raise RuntimeError("start_worker has not run in this process")
+    return [read_document(job, _tagger) for job in jobs]
+
+
+def read_document(job: Job, tagger: Tagger) -> Reading:
+    """Read one document and tag its items."""
+    parsed = parse(
+        job.body,
+        url=job.url,
+        content_type=job.content_type,
+        hint=job.hint,
+        known=job.known,
+        select=job.source.select,
+        request=job.request,
+    )
+    items = tuple(enrich(item, job.source, tagger) for item in parsed.items)
+    return Reading(parsed=replace(parsed, items=()), items=items)
+
+
+def enrich(item: Item, source: Source, tagger: Tagger) -> TaggedItem:
+    """Give an item what its text and source settle: language, tags, and the pay that a news item states."""
+    if item.language is None and source.language is not None:
+        item = replace(item, language=source.language)
+    tags = tagger.tag(item, publisher=source.name)
+    pay = (
+        _press_pay(item, source) if any(tag.name == "ai_role" for tag in tags) and item.kind == "news" else ()
+    )
+    return TaggedItem(item=item, tags=tags, pay=pay)
+
+
+def _press_pay(item: Item, source: Source) -> tuple[Pay, ...]:
+    """Read the bands in title, summary and body, each figure once: where it stands first."""
+    found: dict[tuple[object, ...], Pay] = {}
+    for field in ("title", "summary", "body"):
+        for pay in find_pay(getattr(item, field), country=source.country, field=field, stated_by="press"):
+            found.setdefault((pay.low, pay.high, pay.currency), pay)
+    return tuple(found.values())

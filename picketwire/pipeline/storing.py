@@ -1,0 +1,60 @@
+"""The storing half of a run: takes polls as they come, where the writer lock is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from picketwire.archive import details
+from picketwire.archive.store import store_detail, store_poll
+from picketwire.pipeline.job import enrich
+from picketwire.tagging.definitions import RuleSet
+from picketwire.tagging.tagger import Tagger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlite_utils.db import Database
+
+    from picketwire.pipeline.report import PollRow, RunReport
+    from picketwire.records import Detail, DetailPoll, Item, Poll, Source, TaggedItem
+    from picketwire.settings.settings import Settings
+
+
+@dataclass(slots=True)
+class Storer:
+    """Stores each poll in a transaction of its own and counts it in `report`."""
+
+    db: Database
+    settings: Settings
+    rules: str  # the rule set in force, JSON
+    report: RunReport
+    on_poll: Callable[[PollRow], None] | None = None
+    _tagger: Tagger | None = field(default=None, init=False)
+
+    def store(self, poll: Poll) -> None:
+        """Store one poll."""
+        counts = store_poll(self.db, poll, enrich=self._enrich, close_after=self.settings.close_after)
+        row = self.report.add(poll, counts)
+        if self.on_poll:
+            self.on_poll(row)
+
+    def store_page(self, page: DetailPoll) -> None:
+        """Store the page of one item."""
+        counts = store_detail(self.db, page, enrich=self._enrich)
+        self.report.add_page(page, counts)
+
+    def waiting(self, sources: Sequence[Source], now: datetime) -> list[Detail]:
+        """Return the pages of stored items to fetch now, under the caps per source and run."""
+        found: list[Detail] = []
+        for source in sources:
+            cap = self.settings.details_per_run if source.kind == "board" else self.settings.articles_per_run
+            found += details.waiting(self.db, {source.slug: source}, now, cap)
+        return found
+
+    def _enrich(self, item: Item, source: Source) -> TaggedItem:
+        """Tag an item here, where what is stored and what arrived had to be joined first."""
+        if self._tagger is None:
+            self._tagger = Tagger(RuleSet.from_json(self.rules))
+        return enrich(item, source, self._tagger)

@@ -1,0 +1,111 @@
+"""A few parser processes with limits on time and memory, fed several small documents at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+from concurrent.futures import TimeoutError as FutureTimeout
+from typing import TYPE_CHECKING
+
+from pebble import ProcessExpired, ProcessPool
+
+from picketwire.pipeline.job import Job, Reading, read_documents, start_worker
+from picketwire.records import Parsed, Problem
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_BATCH = 8  # documents in one job, at most
+_BATCH_BYTES = 512 * 1024
+
+
+class Workers:
+    """Parser processes (with the rule set given as JSON) as an asynchronous context manager; `read` never raises for a bad document.
+
+    A document that takes too long, too much memory or its process down costs its own reading only:
+    the documents that shared its job are read again, each by itself.
+    """
+
+    def __init__(
+        self, rules: str, *, processes: int = 2, seconds: float = 10.0, memory: int | None = None
+    ) -> None:
+        self._seconds = seconds
+        self._processes = processes
+        self._settings = (rules, memory)
+        self._queue: asyncio.Queue[tuple[Job, asyncio.Future[Reading]]] = asyncio.Queue()
+        self._feeders: list[asyncio.Task[None]] = []
+        self._pool: ProcessPool | None = None
+
+    async def __aenter__(self) -> Workers:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for feeder in self._feeders:
+            feeder.cancel()
+        await asyncio.gather(*self._feeders, return_exceptions=True)
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
+    async def read(self, job: Job) -> Reading:
+        """Read one document in a worker; a failure comes back as an unreadable `Parsed` with its reason."""
+        self._start()
+        future: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
+        await self._queue.put((job, future))
+        return await future
+
+    def _start(self) -> None:
+        """Start the processes with the first document, so that a run with nothing due costs nothing."""
+        if self._pool is not None:
+            return
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["picketwire.pipeline.job"])
+        self._pool = ProcessPool(
+            max_workers=self._processes, context=context, initializer=start_worker, initargs=self._settings
+        )
+        self._feeders = [asyncio.create_task(self._feed()) for _ in range(self._processes)]
+
+    async def _feed(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            size = len(batch[0][0].body)
+            while len(batch) < _BATCH and size < _BATCH_BYTES and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+                size += len(batch[-1][0].body)
+            readings = await self._read_batch([job for job, _ in batch])
+            for (_, future), reading in zip(batch, readings, strict=True):
+                if not future.done():
+                    future.set_result(reading)
+
+    async def _read_batch(self, jobs: list[Job]) -> list[Reading]:
+        outcome = await self._run(jobs)
+        if isinstance(outcome, list):
+            return outcome
+        if len(jobs) == 1:
+            problem = Problem(where="document", what=outcome)
+            return [Reading(parsed=Parsed(readable=False, problems=(problem,)))]
+        return [(await self._read_batch([job]))[0] for job in jobs]
+
+    async def _run(self, jobs: list[Job]) -> list[Reading] | str:
+        """Run one job; return its readings, or what went wrong in words."""
+        pool = self._pool
+        if pool is None:
+            raise RuntimeError("the workers were never started")
+        future = pool.schedule(read_documents, args=[jobs], timeout=self._seconds)
+        try:
+            return await asyncio.wrap_future(future)
+        except (FutureTimeout, TimeoutError):
+            return f"reading it took longer than {self._seconds:g} s"
+        except MemoryError:
+            return "reading it took more memory than a parser may use"
+        except ProcessExpired as error:
+            return f"it ended the parser process (exit code {error.exitcode})"
+        except asyncio.CancelledError:
+            with contextlib.suppress(Exception):
+                future.cancel()
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- the border of a worker's job: whatever it raises is that document's
+            return f"the parser failed: {type(error).__name__}: {error}"
