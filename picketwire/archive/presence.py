@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 _NOT_FOUND = {404, 410}
 
 
-def mark_seen(db: Database, items: Sequence[int], seen: datetime) -> None:
-    """Note that a document held these items; a closed posting among them has reopened."""
+def mark_seen(db: Database, items: Sequence[int], source: str, seen: datetime) -> None:
+    """Note that a document of `source` held these items; a closed posting among them has reopened.
+
+    A posting moves to the source that saw it last: a tenant may be polled under another name later.
+    """
     held = dump(list(items))
+    db.conn.execute(
+        "UPDATE items SET source = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND source <> ?1", (source, held)
+    )
     db.conn.execute(
         "UPDATE items SET last_seen = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND last_seen < ?1",
         (instant(seen), held),

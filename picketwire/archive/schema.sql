@@ -305,6 +305,41 @@ CREATE TABLE links ( -- Posting and coverage, posting and strike; derived, may b
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX links_item ON links(item);
 
+CREATE TABLE unlinked ( -- Items that are new or changed since linking last looked at them; filled by triggers, so that no kill loses one.
+  item INTEGER PRIMARY KEY -- Item.
+) STRICT;
+
+CREATE TABLE linking_state ( -- What the links rest on; another value means that everything is linked anew.
+  name TEXT PRIMARY KEY, -- facts: hash of organizations, names and memberships. version: of the linking itself.
+  value TEXT NOT NULL -- Value.
+) STRICT;
+
+CREATE TRIGGER unlinked_item AFTER INSERT ON items BEGIN
+  INSERT INTO unlinked SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = new.id);
+END;
+CREATE TRIGGER unlinked_words AFTER UPDATE OF title, summary, body, canonical, published ON items
+WHEN new.title IS NOT old.title OR new.summary IS NOT old.summary OR new.body IS NOT old.body
+  OR new.canonical IS NOT old.canonical OR new.published IS NOT old.published BEGIN
+  INSERT INTO unlinked SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = new.id);
+END;
+CREATE TRIGGER unlinked_posting AFTER UPDATE OF employer, requisition_id, opened, closed ON postings
+WHEN new.employer IS NOT old.employer OR new.requisition_id IS NOT old.requisition_id
+  OR new.opened IS NOT old.opened OR new.closed IS NOT old.closed BEGIN
+  INSERT INTO unlinked SELECT new.item WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = new.item);
+END;
+CREATE TRIGGER unlinked_pay AFTER DELETE ON pay BEGIN
+  INSERT INTO unlinked SELECT old.item WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = old.item);
+END;
+CREATE TRIGGER unlinked_paid AFTER INSERT ON pay BEGIN
+  INSERT INTO unlinked SELECT new.item WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = new.item);
+END;
+CREATE TRIGGER unlinked_tag AFTER INSERT ON taggings BEGIN
+  INSERT INTO unlinked SELECT new.item WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = new.item);
+END;
+CREATE TRIGGER unlinked_untag AFTER UPDATE OF until ON taggings BEGIN
+  INSERT INTO unlinked SELECT new.item WHERE NOT EXISTS (SELECT 1 FROM unlinked WHERE item = new.item);
+END;
+
 CREATE VIRTUAL TABLE items_fts USING fts5(title, summary, body, content='items', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
 
 CREATE TRIGGER items_fts_insert AFTER INSERT ON items BEGIN

@@ -122,7 +122,7 @@ def _store_items(db: Database, poll: Poll, enrich: Enrich, tally: _Tally) -> Non
         tally.touched.append(number)
     held = [*tally.touched, *(c.id for c in present)]
     _save_digests(db, poll, digests, held)
-    presence.mark_seen(db, held, poll.started)
+    presence.mark_seen(db, held, poll.source.slug, poll.started)
 
 
 def _recognised(db: Database, source: str, known: Iterable[bytes]) -> list[Candidate]:
