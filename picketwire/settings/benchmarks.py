@@ -82,7 +82,7 @@ def _benchmark(row: Row) -> Benchmark:
 
 def _check_amounts(row: Row, benchmark: Benchmark) -> None:
     low, figure, high = benchmark.low, benchmark.figure, benchmark.high
-    if (low is not None and low > figure) or (high is not None and high < figure):
+    if figure and ((low is not None and low > figure) or (high is not None and high < figure)):
         row.problem("the figure lies outside low and high: correct one of them", "figure")
     if benchmark.statistic == "share_below":
         if benchmark.share is None or not 0 < benchmark.share < 100:

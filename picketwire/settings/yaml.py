@@ -24,6 +24,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What the two composers say, and what the writer of the file can do about it.
 _CURES = (
+    (r"nesting depth", "no file here nests that deeply"),
     (
         r"\\t|tab|cannot start any token",
         "indent with spaces, not tabs; quote text that starts with @, ` or %",
@@ -34,7 +35,6 @@ _CURES = (
     (r"flow|node content", "close the bracket"),
     (r"undefined alias", "quote text that starts with *"),
     (r"another document", "one file holds one document: drop the second ---"),
-    (r"nesting depth", "no file here needs that many brackets"),
 )
 
 
@@ -153,7 +153,7 @@ def read(text: str, file: str, problems: Problems) -> Cell | None:
         problems.add(place, _broken(error))
         return None
     except RecursionError:
-        problems.add(Place(file), "nested too deeply: no file here needs that many brackets")
+        problems.add(Place(file), "not YAML: nested too deeply; no file here nests that deeply")
         return None
     return Cell(node, file, problems) if node is not None else None
 
