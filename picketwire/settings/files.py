@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 from picketwire.settings.yaml import Cell, Place, Problems, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SINGLE = ("settings.yaml", "organizations.yaml", "strikes.yaml", "benchmarks.yaml")
 MANY = ("sources", "tags")  # folders, each with any number of files
 
 
 class Files:
-    """The texts of one configuration folder, by their path within it."""
+    """The texts of one configuration folder, by their path within it; `only` reads that file alone."""
 
-    def __init__(self, folder: Path, problems: Problems) -> None:
+    def __init__(self, folder: Path, problems: Problems, *, only: str | None = None) -> None:
         self.folder = folder
         self.problems = problems
-        self.texts = dict(_read(folder, problems))
+        paths = _files(folder, problems) if only is None else _existing(folder, only)
+        self.texts = dict(_read(folder, paths, problems))
 
     def cell(self, name: str) -> Cell | None:
         """Return the content of one file; None if it is missing, empty or broken."""
@@ -50,8 +51,8 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _read(folder: Path, problems: Problems) -> Iterator[tuple[str, str]]:
-    for path in _files(folder, problems):
+def _read(folder: Path, paths: Iterable[Path], problems: Problems) -> Iterator[tuple[str, str]]:
+    for path in paths:
         try:
             yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -61,8 +62,12 @@ def _read(folder: Path, problems: Problems) -> Iterator[tuple[str, str]]:
             problems.add(Place(shown(path)), f"cannot be read: {error.strerror}")
 
 
+def _existing(folder: Path, *names: str) -> Iterator[Path]:
+    return (folder / name for name in names if (folder / name).exists())
+
+
 def _files(folder: Path, problems: Problems) -> Iterator[Path]:
-    yield from (folder / name for name in SINGLE if (folder / name).exists())
+    yield from _existing(folder, *SINGLE)
     for many in MANY:
         yield from sorted((folder / many).glob("[!.]*.yaml"))
     for path in sorted(folder.rglob("[!.]*.y*ml")):

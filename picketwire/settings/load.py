@@ -43,8 +43,7 @@ def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -
 
     Raises ConfigError with every problem of every file, not just the first.
     """
-    environ = os.environ if environ is None else environ
-    folder = folder or Path(environ.get("PICKETWIRE_CONFIG") or "config").expanduser()
+    folder, environ = _where(folder, environ)
     if not folder.is_dir():
         raise ConfigError(
             f"there is no configuration folder {shown(folder)}: go to the project's folder, "
@@ -58,6 +57,24 @@ def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -
     if problems.found:
         raise ConfigError(problems.sorted())
     return config
+
+
+def load_settings_only(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings.yaml and the environment alone, for commands that only need to find the archive.
+
+    Where there is no folder or no file, the defaults hold. Raises ConfigError with every problem of these.
+    """
+    folder, environ = _where(folder, environ)
+    files = Files(folder, Problems(), only="settings.yaml")
+    settings = load_settings(files.cell("settings.yaml"), environ, files.problems)
+    if files.problems.found:
+        raise ConfigError(files.problems.sorted())
+    return settings
+
+
+def _where(folder: Path | None, environ: Mapping[str, str] | None) -> tuple[Path, Mapping[str, str]]:
+    environ = os.environ if environ is None else environ
+    return folder or Path(environ.get("PICKETWIRE_CONFIG") or "config").expanduser(), environ
 
 
 def _assemble(files: Files, environ: Mapping[str, str]) -> Config:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from picketwire.errors import ConfigError
-from picketwire.settings.load import Config, load
+from picketwire.settings.load import Config, load, load_settings_only
 
 Loaded = Callable[..., Config]
 Complain = Callable[..., list[str]]
@@ -107,6 +107,19 @@ def test_the_short_ending_is_a_problem(write: Write) -> None:
     (folder / "sources" / ".backup.yaml").write_text("not read\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"^config/sources/more\.yml:1:1: .*name it more\.yaml$"):
         load(folder, {})
+
+
+def test_settings_alone_need_nothing_else(write: Write, tmp_path: Path) -> None:
+    """To find the archive, the rest of the configuration may be broken or missing."""
+    folder = write(settings="archive: mine.sqlite\n", sources__broken="sources: [\n")
+    assert load_settings_only(folder, {}).archive == Path("mine.sqlite")
+    assert load_settings_only(folder, {"PICKETWIRE_ARCHIVE": "other.sqlite"}).archive == Path("other.sqlite")
+    assert load_settings_only(tmp_path / "nowhere", {}).archive == Path("var/picketwire.sqlite")
+
+
+def test_settings_alone_are_checked_too(write: Write) -> None:
+    with pytest.raises(ConfigError, match=r"^config/settings\.yaml:1:1: unknown key"):
+        load_settings_only(write(settings="archiv: mine.sqlite\n"), {})
 
 
 def test_a_file_in_another_encoding_is_a_problem(write: Write) -> None:
