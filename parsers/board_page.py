@@ -57,6 +57,27 @@ def markup(node: Any) -> str:
     return str(html.tostring(node, encoding="unicode", with_tail=False))
 
 
+def links_by_id(page: Any, pattern: re.Pattern[str]) -> dict[str, Any]:
+    """Return one link, with words if any has, for each id that a link's address holds (the first group)."""
+    found: dict[str, Any] = {}
+    for link in page.xpath("//a[@href]"):
+        match = pattern.search(link.get("href"))
+        if match and (match[1] not in found or not words(found[match[1]])):
+            found[match[1]] = link
+    return found
+
+
+def cards(links: dict[str, Any]) -> dict[str, Any]:
+    """Return the largest element around each link that holds no other link of these."""
+    owner: dict[Any, str | None] = {}
+    for key, link in links.items():
+        for element in (link, *link.iterancestors()):
+            owner[element] = key if owner.get(element, key) == key else None
+    return {
+        key: [e for e in (link, *link.iterancestors()) if owner[e] == key][-1] for key, link in links.items()
+    }
+
+
 def child(entry: Any, *names: str) -> str:
     """Return the raw text of the first filled child with one of these names, whatever its namespace."""
     for name in names:

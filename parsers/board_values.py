@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from parsers.dates import read_day, read_instant
+from parsers.pay import band as pay_band
 from parsers.pay import find_pay
-from picketwire.records import Pay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
     from parsers.board_json import Node
-    from picketwire.records import Basis, Period, StatedBy
+    from picketwire.records import Basis, Pay, Period, StatedBy
 
 _WRITTEN_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
@@ -171,17 +171,14 @@ def band(
 
     `words` are the field's own words beside the figures; they may name the basis.
     """
-    low, high = low or None, high or None
-    top = high or low or 0
-    if top <= 0 or (low or 0) < 0 or (period == "year" and top < _LEAST_PER_YEAR):
-        return ()
-    figures = f"{low if low is not None else ''} - {high if high is not None else ''} {currency}".strip()
-    text = f"{words}: {figures}" if words else figures
-    pay = Pay(
-        low=low, high=high, currency=currency_in(currency), period=period, stated_by=stated_by,
-        basis=basis or basis_in(f"{words} {label}"), text=text, label=label or None,
+    pay = pay_band(
+        low, high, currency_in(currency), period, stated_by=stated_by, label=label or None,
+        basis=basis or basis_in(f"{words} {label}"),
     )  # fmt: skip
-    return (pay,)
+    if pay is None or (period == "year" and (pay.high or pay.low or 0) < _LEAST_PER_YEAR):
+        return ()
+    ends = " - ".join(dict.fromkeys(str(end) for end in (pay.low, pay.high) if end is not None))
+    return (replace(pay, text=f"{words}: {ends} {currency}".strip(": ")),)
 
 
 def written_pay(words: str, *, country: str = "", stated_by: StatedBy = "employer-field") -> tuple[Pay, ...]:

@@ -4,7 +4,8 @@ Known from recorded answers and from public collectors. A page holds ten positio
 asked for, so the next one starts where this one ended; collectors that step by what they asked for
 miss most of a board. Lists carry no description: `Item.detail` asks for it. `t_create` is the day a
 posting opened, `t_update` moves daily. A detail may leave out the way of working that the list
-states. Times are seconds since 1970 in UTC.
+states. Times are seconds since 1970 in UTC. Short records of positions, as public collectors keep them,
+are read too, so that a board's past can be filled in.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def read(body: bytes, request: Request) -> Parsed:
     if is_markup(body) and "/api/" not in request.url:
         return _public_page(body, request)
     data = read_json(body, "Eightfold")
+    if data.is_list and len(data) and all(_is_kept(entry) for entry in data):
+        return answer("eightfold", data, lambda job: _item(job, request, listed=True))
     data = data["data"] if data["data"] else data
     if data["positions"].is_list:
         return _page(data, request)
@@ -84,6 +87,11 @@ def tenant_of(url: str) -> tuple[str, str | None] | None:
     return None
 
 
+def _is_kept(entry: Node) -> bool:
+    """Whether this is a collector's short record of a position: id, title, link and little else."""
+    return bool(entry["id"] and entry["title"]) and "/careers/job/" in entry["link"].raw
+
+
 def _page(data: Node, request: Request) -> Parsed:
     total, got = data["count"].count, len(data["positions"])
     return answer(
@@ -101,7 +109,7 @@ def _item(job: Node, request: Request, *, listed: bool) -> Item:
     item = Item(
         kind="posting",
         native_id=job["id"].text,
-        title=job.first("name", "posting_name").text,
+        title=job.first("name", "posting_name", "title").text,
         url=_public(job, request),
         body=text_of(description),
         published=opened,
@@ -109,9 +117,9 @@ def _item(job: Node, request: Request, *, listed: bool) -> Item:
         updated=epoch(job["t_update"]),
         language=job["locale"].text,
         categories=(job["business_unit"].text,),
-        detail=_detail(job, request) if listed and not description else None,
+        detail=_detail(job, request) if listed and not description and "/api/" in request.url else None,
         posting=Posting(
-            department=job["department"].text,
+            department=job.first("department", "role").text,
             team=_only(custom["team"]),
             locations=tuple(_places(job)),
             remote=remote_in(
@@ -127,7 +135,7 @@ def _item(job: Node, request: Request, *, listed: bool) -> Item:
 
 
 def _public(job: Node, request: Request) -> str | None:
-    link = job.first("canonicalPositionUrl", "publicUrl", "positionUrl").raw
+    link = job.first("canonicalPositionUrl", "publicUrl", "positionUrl", "link").raw
     return resolve(request.url, link or f"/careers/job/{part(job['id'].text)}")
 
 

@@ -9,7 +9,6 @@ internal links too, and is never read. Boards of the European region live on hos
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from parsers.board_item import answer, finished, text_of
 from parsers.board_json import Node, not_ours, read_json
@@ -92,14 +91,7 @@ def _pay(node: Node) -> tuple[Pay, ...]:
         cents / 100 if cents else None for cents in (node["min_cents"].amount, node["max_cents"].amount)
     )
     title, blurb = node["title"].text, text_of(node["blurb"].raw)
-    return band(
-        _whole(low), _whole(high), node["currency_type"].text, period_in(f"{title} {blurb}"), words=title
-    )
-
-
-def _whole(amount: Decimal | None) -> Decimal | None:
-    """Write 152900.00 as 152900, as the field meant it."""
-    return amount if amount is None or amount % 1 else amount.quantize(Decimal(1))
+    return band(low, high, node["currency_type"].text, period_in(f"{title} {blurb}"), words=title)
 
 
 def _detail(job: Node, request: Request) -> Request | None:

@@ -33,6 +33,7 @@ _PAGES = re.compile(r"Page\s+\d+\s+of\s+(\d+)", re.IGNORECASE)
 # The table of results and the words in its place; a portal with no opening shows the latter.
 _LIST = (b"iCIMS_JobsTable", b"iCIMS_JobCardItem", b"iCIMS_SearchResults", b"iCIMS_NoResults")
 _ROWS = f"//*[{of_class('iCIMS_JobsTable')}]//*[{of_class('row')}]"
+_NUMBER = ("job id", "requisition id", "requisition number", "job number", "id")
 _FRAME = re.compile(r"[?&]in_iframe=1")
 
 
@@ -102,7 +103,7 @@ def _item(card: Any, request: Request, days: dict[str, date]) -> Item | None:
             locations=tuple(re.split(r"\s*\|\s*", place)),
             remote=remote_in(place, facts.get("remote", "")),
             employment_type=_first_with(facts, "type"),
-            requisition_id=_first_with(facts, "job id") or _first_with(facts, "requisition") or None,
+            requisition_id=next(filter(None, (facts.get(name) for name in _NUMBER)), None),
             opened=opened,
         ),
     )
