@@ -54,7 +54,8 @@ class Notes:
 
 def read_clause(row: Row, tag: str, notes: Notes, fields: tuple[str, ...] = ()) -> Clause:
     """Read the conditions of a rule, or of a clause within it that looks in fields of its own."""
-    parts = {name: _parts(row.cell(name), tag, notes) for name in ("any", "all", "none", "near")}
+    parts = {name: _parts(row.cell(name), tag, notes) for name in ("any", "none")}
+    parts |= {name: _parts(row.cell(name), tag, notes, apart=True) for name in ("all", "near")}
     named, within = row.text("tag"), row.read("within", _count)
     if named:
         notes.named.append((tag, named, row.cell("tag")))
@@ -69,18 +70,25 @@ def read_clause(row: Row, tag: str, notes: Notes, fields: tuple[str, ...] = ()) 
     )
 
 
-def _parts(cell: Cell | None, tag: str, notes: Notes) -> tuple[Clause | str, ...]:
-    """Read phrases, one a line or as a list in which mappings are clauses."""
+def _parts(
+    cell: Cell | None, tag: str, notes: Notes, *, apart: bool = False
+) -> tuple[Clause | str, ...]:
+    """Read phrases, one a line or as a list in which mappings are clauses.
+
+    `apart`: each entry of a list is a part of its own, so that several lines in one are alternatives.
+    """
     if cell is None:
         return ()
     found: list[Clause | str] = []
-    for part in cell.cells() if cell.form == "a list" else (cell,):
+    is_list = cell.form == "a list"
+    for part in cell.cells() if is_list else (cell,):
         if part.form == "a mapping":
             row = Row(part, CLAUSE_KEYS)
             fields = tuple(name for name, _ in row.each("fields", _field))
             found.append(read_clause(row, tag, notes, fields))
         else:
-            found += read_phrases(part, notes)
+            written = tuple(read_phrases(part, notes))
+            found += (Clause(any=written),) if apart and is_list and len(written) > 1 else written
     return tuple(found)
 
 

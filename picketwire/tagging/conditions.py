@@ -242,7 +242,7 @@ def _any_of(
 
 def phrases_of(written: Iterable[str], lexicon: Lexicon) -> Phrases:
     """Compile phrases that stand for each other."""
-    compiled = [lexicon.compile(phrase) for phrase in written]
+    compiled = [steps for phrase in written for steps in lexicon.compile(phrase)]
     plain = [steps[0].ids for steps in compiled if len(steps) == 1 and steps[0].is_loose]
     stepped = tuple(steps for steps in compiled if len(steps) > 1 or not steps[0].is_loose)
     return Phrases(frozenset().union(*plain), stepped)

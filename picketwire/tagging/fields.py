@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from picketwire.records import Item
 
 FIELDS = ("title", "summary", "body", "categories", "publisher", "department", "team", "employer")
-LEAD = "lead"  # the summary, or where there is none, the beginning of the body
-LEAD_LENGTH = 600  # code points of a body that count as its lead
+LEAD = "lead"  # the beginning of the summary, or where there is none, of the body
+LEAD_LENGTH = 600  # code points: some feeds put the whole article into the summary
 
 
 def texts(item: Item, publisher: str | None = None) -> dict[str, str]:
@@ -29,9 +29,9 @@ def texts(item: Item, publisher: str | None = None) -> dict[str, str]:
     return found
 
 
-def lead_end(body: str) -> int:
-    """Return where the lead of a body ends: at a space, so that no word is cut."""
-    if len(body) <= LEAD_LENGTH:
-        return len(body)
-    space = body.rfind(" ", 0, LEAD_LENGTH)
+def lead_end(text: str) -> int:
+    """Return where the lead of a text ends: at a space, so that no word is cut."""
+    if len(text) <= LEAD_LENGTH:
+        return len(text)
+    space = text.rfind(" ", 0, LEAD_LENGTH)
     return space if space > 0 else LEAD_LENGTH

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from picketwire.tagging import phrases
+from picketwire.tagging.definitions import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from picketwire.tagging.definitions import Word
     from picketwire.tagging.phrases import Literal
 
 MAX_HITS = 50  # of one phrase in one item: more of the same say nothing new, and hostile texts stay cheap
@@ -52,35 +52,42 @@ class Lexicon:
         self._sets = sets
         self._set_ids: dict[str, frozenset[int]] = {}
         self._ids: dict[Dated, int] = {}
-        self._phrases: dict[str, tuple[Step, ...]] = {}
 
-    def compile(self, phrase: str) -> tuple[Step, ...]:
-        """Return the steps of `phrase`, its literals numbered; PhraseError if it cannot be read."""
-        if phrase not in self._phrases:
-            self._phrases[phrase] = tuple(self._step(step) for step in phrases.parse(phrase))
-        return self._phrases[phrase]
+    def compile(self, phrase: str) -> list[tuple[Step, ...]]:
+        """Return the ways in which `phrase` can be met, each as steps with numbered literals.
 
-    def _step(self, step: phrases.Step) -> Step:
-        ids = self.set_ids(step.word_set) if step.word_set else self._number(map(Dated, step.literals))
+        A phrase that is nothing but a word set is met by any phrase of the set, gaps and all; within a
+        longer phrase the words of a set must be plain. PhraseError if it cannot be read.
+        """
+        return list(self._ways(Word(phrase=phrase)))
+
+    def _ways(self, word: Word) -> Iterator[tuple[Step, ...]]:
+        steps = phrases.parse(word.phrase)
+        if len(steps) == 1 and steps[0].is_plain and steps[0].word_set:
+            for inner in self._sets[steps[0].word_set]:
+                yield from self._ways(_within(inner, word))
+        else:
+            yield tuple(self._step(step, word) for step in steps)
+
+    def _step(self, step: phrases.Step, word: Word) -> Step:
+        ids = self.set_ids(step.word_set) if step.word_set else self._number(_dated(step.literals, word))
         return Step(ids, step.gap, step.number, step.at_start, step.at_end)
 
     def set_ids(self, name: str) -> frozenset[int]:
         """Return the ids of all literals of a word set, sets within it included."""
         if name not in self._set_ids:
-            self._set_ids[name] = self._number(self._members(name))
+            self._set_ids[name] = self._number(self._members(Word(phrase=f"{{{name}}}"), name))
         return self._set_ids[name]
 
-    def _members(self, name: str) -> Iterator[Dated]:
-        for word in self._sets[name]:
+    def _members(self, outer: Word, name: str) -> Iterator[Dated]:
+        for inner_word in self._sets[name]:
+            word = _within(inner_word, outer)
             steps = phrases.parse(word.phrase)
-            if len(steps) != 1 or steps[0].number or steps[0].at_start or steps[0].at_end:
-                raise phrases.PhraseError(
-                    f'"{word.phrase}": a word set holds plain words, without gaps or ^ $'
-                )
+            if len(steps) != 1 or not steps[0].is_plain:
+                raise phrases.PhraseError(f'"{word.phrase}" is too long a phrase for a set used within others')
             if inner := steps[0].word_set:
-                yield from self._members(inner)
-            for literal in steps[0].literals:
-                yield Dated(literal, word.since, word.until)
+                yield from self._members(word, inner)
+            yield from _dated(steps[0].literals, word)
 
     def _number(self, literals: Iterable[Dated]) -> frozenset[int]:
         return frozenset(self._ids.setdefault(literal, len(self._ids)) for literal in literals)
@@ -126,6 +133,17 @@ class Lexicon:
                 if len(spans) < MAX_HITS:
                     spans.append(_whole(literal, text, start, end, closed=closed))
         return found
+
+
+def _dated(literals: Iterable[Literal], word: Word) -> Iterator[Dated]:
+    return (Dated(literal, word.since, word.until) for literal in literals)
+
+
+def _within(inner: Word, outer: Word) -> Word:
+    """Return a word of an inner set, dated by itself or else as the set that names it."""
+    if outer.since is None and outer.until is None:
+        return inner
+    return Word(phrase=inner.phrase, since=inner.since or outer.since, until=inner.until or outer.until)
 
 
 def _meets(literal: Literal, kept: str, start: int) -> bool:

@@ -20,7 +20,8 @@ from picketwire.tagging.fold import fold_phrase
 from picketwire.tagging.inflection import forms
 
 MAX_CHOICES = 2000  # literal phrases that one written phrase may stand for
-_TOKEN = re.compile(r"\s*(\([^()]*\)~?|\{[^{}]*\}|<number>|\.\.\.\d*|[^\s(){}<>|]+)")
+_TOKEN = re.compile(r"\s*(\{[^{}]*\}|<number>|\.\.\.\d*(?=\s|$)|(?:\([^()]*\)|[^\s(){}<>|])+)(?=\s|$)")
+_PIECE = re.compile(r"\([^()]*\)|[^()]+")
 _GAP = 3
 _FOLDED_AWAY = frozenset(" -'’‘–—‑")
 
@@ -53,6 +54,11 @@ class Step:
     number: bool = False  # the word before it is a number
     at_start: bool = False
     at_end: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the step stands for its words alone, tied to nothing."""
+        return not (self.number or self.at_start or self.at_end)
 
 
 def parse(phrase: str) -> tuple[Step, ...]:
@@ -153,21 +159,15 @@ def _literals(run: list[str]) -> tuple[Literal, ...]:
     return literals
 
 
-def _choices(part: str) -> list[str]:
-    """Return the spellings of one part: a word, or a group in brackets."""
-    if part.startswith("("):
-        inner = part.rstrip("~")[1:-1]
-        suffix = "~" if part.endswith("~") else ""
-        return [form for choice in inner.split("|") for form in _spellings(choice.strip(), suffix)]
-    return _spellings(part)
+def _choices(word: str) -> list[str]:
+    """Return the spellings of one word with its groups in brackets: salar(y|ies), (vote|ballot)~."""
+    pieces = [piece[1:-1].split("|") if piece[0] == "(" else [piece] for piece in _PIECE.findall(word)]
+    return [form for chosen in itertools.product(*pieces) for form in _spellings("".join(chosen))]
 
 
-def _spellings(part: str, suffix: str = "") -> list[str]:
-    """Return the forms of each word of one choice, combined."""
-    words = part.split()
-    if suffix and words and not words[-1].endswith("~"):
-        words[-1] += suffix
-    per_word = [list(forms(word[:-1])) if word.endswith("~") else [word] for word in words]
+def _spellings(words: str) -> list[str]:
+    """Return the forms of each word that has a ~, combined."""
+    per_word = [forms(word[:-1]) if word.endswith("~") else (word,) for word in words.split()]
     return [" ".join(combination) for combination in itertools.product(*per_word)]
 
 

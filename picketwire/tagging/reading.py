@@ -139,31 +139,26 @@ class Reading:
 
 
 def segments(item: Item, publisher: str | None, wanted: frozenset[str]) -> list[Segment]:
-    """Cut the fields that rules ask for into segments; a body without summary begins with the lead."""
+    """Cut the fields that rules ask for into segments; the lead is one of its own."""
     found = []
     lead = "summary" if item.summary.strip() else "body"
     for name, text in texts(item, publisher).items():
         if not text:
             continue
-        if name == "body" and lead == "body" and LEAD in wanted:
+        if name == lead and LEAD in wanted:
             cut = lead_end(text)
             found.append(Segment(name, 0, frozenset((LEAD, name)), text[:cut]))
-            if "body" in wanted and cut < len(text):
+            if name in wanted and cut < len(text):
                 found.append(Segment(name, cut, frozenset((name,)), text[cut:]))
-        elif name in wanted or (name == lead and LEAD in wanted):
-            found.append(
-                Segment(name, 0, frozenset((name, LEAD)) if name == lead else frozenset((name,)), text)
-            )
+        elif name in wanted:
+            found.append(Segment(name, 0, frozenset((name,)), text))
     return found
 
 
 def _is_swallowed(start: int, end: int, swallowed: list[tuple[int, int]]) -> bool:
     """Whether a swallowing span overlaps this one; a longer phrase around all of it still counts."""
     for first, last in swallowed:
-        if (
-            start < last
-            and first < end
-            and not (start <= first and last <= end and end - start > last - first)
-        ):
+        covers = start <= first and last <= end and end - start > last - first
+        if start < last and first < end and not covers:
             return True
     return False
