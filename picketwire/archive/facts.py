@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from picketwire.facts import began, ended
@@ -17,14 +18,23 @@ if TYPE_CHECKING:
 
 
 def save_organizations(db: Database, organizations: Iterable[Organization]) -> None:
-    """Replace the organizations with those of the configuration."""
+    """Replace the organizations with those of the configuration; a party that is gone from it keeps its name."""
     organizations = list(organizations)
-    for table in ("aliases", "memberships", "organizations"):
+    for table in ("aliases", "memberships"):
         db.conn.execute(f"DELETE FROM {table}")
     db.conn.executemany(
-        "INSERT INTO organizations (slug, name, kind, parent) VALUES (?, ?, ?, ?)",
+        "INSERT INTO organizations (slug, name, kind, parent) VALUES (?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE "
+        "SET name = excluded.name, kind = excluded.kind, parent = excluded.parent",
         [(o.slug, o.name, o.kind, o.parent) for o in organizations],
     )
+    slugs = json.dumps([o.slug for o in organizations])
+    gone = "NOT IN (SELECT value FROM json_each(?))"
+    db.conn.execute(
+        "UPDATE strike_parties SET named = (SELECT name FROM organizations WHERE slug = organization), organization = NULL "
+        f"WHERE organization {gone}",
+        (slugs,),
+    )
+    db.conn.execute(f"DELETE FROM organizations WHERE slug {gone}", (slugs,))
     db.conn.executemany(
         "INSERT INTO aliases (organization, alias, since, until) VALUES (?, ?, ?, ?)",
         [(o.slug, a.text, _day(a.since), _day(a.until)) for o in organizations for a in o.aliases],
