@@ -1,0 +1,109 @@
+"""The frozen types that linking takes and gives: what an item names, and what belongs to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+LinkKind = Literal["coverage", "strike"]
+TextField = Literal["title", "summary", "body"]
+TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "body")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mention:
+    """One naming of an organization: code points `[start, end)` of a field, and the name as written."""
+
+    organization: str  # slug
+    field: TextField
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One band of pay as linking compares it; None is an open or unstated end."""
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None
+    period: str | None
+    field: str | None = None  # where the figures stand in a news item
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A news item as linking reads it; `day` is its publication, else the day it was first seen."""
+
+    id: int
+    source: str
+    url: str | None
+    canonical: str | None
+    title: str
+    summary: str
+    body: str
+    day: date
+    tags: frozenset[str] = frozenset()
+    pay: tuple[Figures, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    def text(self, field: str) -> str:
+        """Return the text of `title`, `summary` or `body`."""
+        return str(getattr(self, field))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A posting as linking reads it; `pay` holds only what the employer states."""
+
+    id: int
+    title: str
+    canonical: str | None
+    native_id: str | None
+    requisition_id: str | None
+    organization: str | None
+    opened: date  # as the board states it, else the day it was first seen
+    closed: date | None
+    ai: bool  # tagged ai_role or ai
+    pay: tuple[Figures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What ties a posting to a news item or to a strike, how sure that is (0 to 1), and why in sentences."""
+
+    kind: LinkKind
+    posting: int
+    item: int = 0  # of a news item
+    strike: str = ""  # slug
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReport:
+    """What one run of linking looked at and changed."""
+
+    looked_at: int = 0  # items
+    full: bool = False  # everything was linked anew
+    new_links: int = 0
+    removed_links: int = 0
+    changed_links: int = 0  # another score or other reasons
+    new_mentions: int = 0
+    removed_mentions: int = 0
+    new_stories: int = 0
+    removed_stories: int = 0
+    employers: int = 0  # postings whose hiring organization was settled anew
+
+    @property
+    def changed(self) -> bool:
+        """Whether the run changed any row."""
+        counts = (self.new_links, self.removed_links, self.changed_links, self.new_mentions)
+        return any((*counts, self.removed_mentions, self.new_stories, self.removed_stories, self.employers))

@@ -1,0 +1,154 @@
+"""Link what is new in the archive: employers, names, coverage and strikes, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from picketwire.archive import links as archive
+from picketwire.archive.opening import transaction
+from picketwire.linkage import TEXT_FIELDS, LinkReport
+from picketwire.linking.coverage import choose, weigh
+from picketwire.linking.lineage import lineages
+from picketwire.linking.names import Names
+from picketwire.linking.openings import Openings, numbers
+from picketwire.linking.reading import Reading, is_candidate
+from picketwire.linking.role_words import read_role
+from picketwire.linking.struck import Overlap, strike_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlite_utils.db import Database
+
+    from picketwire.facts import Organization
+    from picketwire.linkage import News, Opening
+    from picketwire.linking.coverage import Clues
+
+VERSION = "1"  # of the rules of linking: another number links everything anew
+
+
+def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport:  # noqa: ARG001 -- part of the contract
+    """Bring all links to what the archive holds; `db` must be open for writing.
+
+    Only items that are new or changed and their neighbours are looked at, unless `everything` is set
+    or the facts that links rest on have changed. A second run changes nothing.
+    """
+    with transaction(db):
+        basis = {"facts": archive.facts_hash(db), "version": VERSION}
+        full = everything or archive.state(db) != basis
+        run = _Run(db, archive.organizations(db))
+        report = run.link(archive.all_items(db) if full else archive.unlinked(db), full=full)
+        archive.clear_unlinked(db)
+        if full:
+            archive.save_state(db, basis)
+    return report
+
+
+class _Run:
+    """One run of linking inside one transaction."""
+
+    def __init__(self, db: Database, organizations: Sequence[Organization]) -> None:
+        self.db = db
+        self.organizations = {o.slug: o for o in organizations}
+        self.names = Names(organizations)
+        self.openings = Openings(
+            lineage=lineages(organizations), names={o.slug: o.name for o in organizations}
+        )
+        self._loaded: set[str] = set()
+
+    def link(self, items: Sequence[int], *, full: bool) -> LinkReport:
+        """Link these items and their neighbours."""
+        employers = self._settle_employers(items)
+        mentions = self._find_names(items)
+        coverage = self._cover(items)
+        strikes = self._strike()
+        new, removed, changed = (sum(counts) for counts in zip(coverage, strikes, strict=True))
+        return LinkReport(
+            looked_at=len(items),
+            full=full,
+            new_links=new,
+            removed_links=removed,
+            changed_links=changed,
+            new_mentions=mentions[0],
+            removed_mentions=mentions[1],
+            employers=employers,
+        )
+
+    def _settle_employers(self, items: Sequence[int]) -> int:
+        """A board's employer is its source's; where a source has none, the posting's own words decide."""
+        settled = []
+        for item, now, given, written, day in archive.employers(self.db, items):
+            right = given or self.names.exact(written, day)
+            if right != now:
+                settled.append((item, right))
+        archive.save_employers(self.db, settled)
+        return len(settled)
+
+    def _find_names(self, items: Sequence[int]) -> tuple[int, int]:
+        added = removed = 0
+        for batch in archive.news(self.db, items):
+            found = {n.id: self.names.find({f: n.text(f) for f in TEXT_FIELDS}, n.day) for n in batch}
+            new, gone = archive.save_mentions(self.db, found)
+            added, removed = added + new, removed + gone
+        return added, removed
+
+    def _cover(self, items: Sequence[int]) -> tuple[int, int, int]:
+        """Link news to postings, until no item is left whose choice depends on one that was looked at."""
+        clues: list[Clues] = []
+        done: set[int] = set()
+        employers: set[str] = set()
+        waiting = set(items) | self._news_about(items)
+        while waiting:
+            fresh = [c for batch in archive.news(self.db, sorted(waiting)) for c in self._weigh(batch)]
+            done |= waiting
+            clues += fresh
+            asked = {c.employer for c in fresh if c.agreement} - employers
+            employers |= asked
+            waiting = set(archive.news_with_pay(self.db, asked)) - done if asked else set()
+        return archive.save_links(self.db, archive.coverage_of(self.db, done), choose(clues))
+
+    def _weigh(self, batch: Sequence[News]) -> list[Clues]:
+        self._load(m.organization for n in batch if is_candidate(n) for m in n.mentions)
+        addresses = {address for n in batch for address in Reading(n).addresses}
+        for opening in archive.openings(self.db, archive.postings_at(self.db, addresses)):
+            self.openings.add(opening)
+        return [clues for n in batch for clues in weigh(n, self.openings)]
+
+    def _load(self, named: Iterable[str]) -> None:
+        """Read the AI postings of these organizations and of all that belong to them."""
+        wanted = set(named) - self._loaded
+        self._loaded |= wanted
+        below = {slug for slug, line in self.openings.lineage.items() if line & wanted}
+        if below:
+            for opening in archive.openings(self.db, archive.ai_openings_of(self.db, below)):
+                self.openings.add(opening)
+
+    def _news_about(self, items: Sequence[int]) -> set[int]:
+        """Find the stored news that changed postings may now be, or no longer be, reported in."""
+        found: set[int] = set()
+        changed = list(archive.openings(self.db, items))
+        if not changed:
+            return found
+        found.update(archive.covering(self.db, [o.id for o in changed]))
+        found.update(archive.news_at(self.db, {o.canonical for o in changed if o.canonical}))
+        paying = {slug for o in changed if o.ai and o.pay for slug in self.openings.line(o)}
+        found.update(archive.news_with_pay(self.db, paying))
+        for phrase in {p for o in changed for p in _phrases(o)}:
+            found.update(archive.news_with_phrase(self.db, phrase))
+        return found
+
+    def _strike(self) -> tuple[int, int, int]:
+        now = [strike_link(Overlap(*row), self.organizations) for row in archive.overlaps(self.db)]
+        return archive.save_links(self.db, archive.strike_links(self.db), now)
+
+
+def _phrases(opening: Opening) -> Iterable[str]:
+    """Yield the words by which full-text search finds what may report a posting."""
+    if opening.canonical:
+        yield opening.canonical.partition("://")[2]
+    if opening.ai:
+        yield from numbers(opening)
+        role = read_role(opening.title)
+        if role.is_phrase:
+            yield role.phrase.strip()
