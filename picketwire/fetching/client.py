@@ -21,7 +21,7 @@ from picketwire.errors import FetchError
 from picketwire.fetching.addresses import guarded_socket
 from picketwire.fetching.decoding import CodingError, decode
 from picketwire.fetching.exchange import send
-from picketwire.fetching.failures import PassingError, status_error
+from picketwire.fetching.failures import PassingError, UnreadableError, status_error
 from picketwire.fetching.limits import Budget, Limits, retry_after
 from picketwire.fetching.names import Resolver
 from picketwire.fetching.results import Answer, Fetched
@@ -131,6 +131,15 @@ class Fetcher:
 
     async def _ask(self, trip: Trip) -> Answer:
         """Make the next hop, again after a failure that may pass."""
+        try:
+            return await self._ask_once(trip)
+        except PassingError as error:
+            return await self._ask_again(trip, error)
+
+    async def _ask_again(self, trip: Trip, failed: PassingError) -> Answer:
+        if isinstance(failed, UnreadableError):
+            trip.validators = {}  # a server that cannot say "not modified" is asked for the document
+        # stamina costs as much CPU as a request, so it is only called in when one has failed.
         tries = stamina.retry_context(
             on=lambda error: _worth_waiting(error, trip.budget),
             attempts=1 + self._settings.retries,
@@ -141,8 +150,10 @@ class Fetcher:
         )
         async for attempt in tries:
             with attempt:
+                if attempt.num == 1:
+                    raise failed
                 return await self._ask_once(trip)
-        raise RuntimeError("the last try neither returned nor raised")
+        raise failed
 
     async def _ask_once(self, trip: Trip) -> Answer:
         async with self._limits.turn(trip.target, trip.budget):

@@ -56,13 +56,21 @@ class _Body:
         except (aiohttp.ClientError, OSError) as error:
             self.cut("disconnect", f"the answer broke off after {len(self.wire):,} bytes{_framing(error)}")
 
-    def out_of_time(self, deadline: float) -> None:
-        """Note that the deadline has passed."""
+    def out_of_time(self, deadline: float, response: aiohttp.ClientResponse | None) -> None:
+        """Note that the deadline has passed, and what stood in the way."""
         silent, size = time.monotonic() - self._grew, len(self.wire)
-        if silent > deadline * _STALL:
+        if _unreadable(response):
+            self.cut("disconnect", f"the answer broke off after {size:,} bytes: its chunks make no sense")
+        elif silent > deadline * _STALL:
             self.cut("time", f"the answer stopped growing for {silent:.0f} s, after {size:,} bytes")
         else:
             self.cut("time", f"the answer was still coming after {deadline:g} s, {size:,} bytes so far")
+
+
+def _unreadable(response: aiohttp.ClientResponse | None) -> bool:
+    """Whether framing that cannot be read ended the body; aiohttp closes the connection and tells nobody."""
+    protocol = response.connection.protocol if response and response.connection else None
+    return protocol is not None and protocol.exception() is not None
 
 
 def _framing(error: Exception) -> str:
@@ -100,7 +108,7 @@ async def send(
             )
             await body.read(response)
     except TimeoutError:
-        body.out_of_time(budget.seconds)
+        body.out_of_time(budget.seconds, response)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise unanswered(error, target) from error
     finally:
@@ -122,7 +130,7 @@ def _let_go(response: aiohttp.ClientResponse, *, whole: bool) -> None:
 def _answer(request: Request, response: aiohttp.ClientResponse, body: _Body, now: datetime) -> Answer:
     headers: dict[str, str] = {}
     for raw_name, raw_value in response.raw_headers:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("utf-8", errors="replace")
+        name, value = _text(raw_name).lower(), _text(raw_value)
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     framed = "content-length" in headers or "chunked" in headers.get("transfer-encoding", "").lower()
     return Answer(
@@ -138,3 +146,11 @@ def _answer(request: Request, response: aiohttp.ClientResponse, body: _Body, now
         truncated=body.truncated,
         error=body.error,
     )
+
+
+def _text(raw: bytes) -> str:
+    """Read a header as what it most likely is; every byte sequence is something in Latin-1."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

@@ -27,17 +27,21 @@ class PassingError(FetchError):
     """A failure that may be over in a moment, so that the same request is worth another try."""
 
 
-# What aiohttp raises, from the special to the general; the sentence; whether it may pass.
-_SENTENCES: Final[tuple[tuple[type[Exception], str, bool], ...]] = (
-    (aiohttp.ClientConnectorDNSError, "the name {host} was not found: {words}", False),
-    (aiohttp.ClientConnectorCertificateError, "the certificate of {host} is not valid: {words}", False),
-    (aiohttp.ClientSSLError, "no secure connection with {host}: {words}", False),
-    (aiohttp.ClientConnectorError, "no connection to {host}:{port}: {words}", True),
-    (aiohttp.ServerDisconnectedError, "{host} closed the connection without an answer", True),
-    (aiohttp.ClientOSError, "the connection to {host} broke: {words}", True),
-    (aiohttp.ClientResponseError, "{host} did not answer in HTTP: {words}", False),
-    (aiohttp.InvalidURL, "not a web address: {words}", False),
-    (Exception, "the request could not be made: {words}", False),
+class UnreadableError(PassingError):
+    """What came was not HTTP: it may be the rest of an answer before it, as after a 304 with a body."""
+
+
+# What aiohttp raises, from the special to the general; the sentence; what to raise instead.
+_SENTENCES: Final[tuple[tuple[type[Exception], str, type[FetchError]], ...]] = (
+    (aiohttp.ClientConnectorDNSError, "the name {host} was not found: {words}", FetchError),
+    (aiohttp.ClientConnectorCertificateError, "the certificate of {host} is not valid: {words}", FetchError),
+    (aiohttp.ClientSSLError, "no secure connection with {host}: {words}", FetchError),
+    (aiohttp.ClientConnectorError, "no connection to {host}:{port}: {words}", PassingError),
+    (aiohttp.ServerDisconnectedError, "{host} closed the connection without an answer", PassingError),
+    (aiohttp.ClientOSError, "the connection to {host} broke: {words}", PassingError),
+    (aiohttp.ClientResponseError, "{host} did not answer in HTTP: {words}", UnreadableError),
+    (aiohttp.InvalidURL, "not a web address: {words}", FetchError),
+    (Exception, "the request could not be made: {words}", FetchError),
 )
 
 
@@ -46,9 +50,8 @@ def unanswered(error: Exception, target: Target) -> FetchError:
     words = _words(error)
     if isinstance(error, OSError) and error.errno == errno.EACCES:  # the address guard, or a firewall of ours
         return FetchError(words, url=target.url, outcome=Outcome.BLOCKED)
-    sentence, passing = next(row[1:] for row in _SENTENCES if isinstance(error, row[0]))
-    reason = sentence.format(host=target.host, port=target.port, words=words)
-    return (PassingError if passing else FetchError)(reason, url=target.url)
+    sentence, kind = next(row[1:] for row in _SENTENCES if isinstance(error, row[0]))
+    return kind(sentence.format(host=target.host, port=target.port, words=words), url=target.url)
 
 
 def _words(error: Exception) -> str:
