@@ -44,6 +44,7 @@ _NOT_MODIFIED = 304
 _PARTIAL = 206  # never asked for, so never the whole document
 _WANTS_PAUSE = frozenset({429, 503})
 _LONGEST_BACKOFF = 5.0  # seconds
+_IDLE = 2.0  # seconds; longer, and a run over a thousand origins would hold as many sockets open
 
 # stamina reports each retry as a warning; without this a program that sets up no logging prints them.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -242,6 +243,7 @@ class Fetcher:
     def _session(self, *, guarded: bool) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=0,  # turns are ours to give
+            keepalive_timeout=_IDLE,
             socket_factory=guarded_socket if guarded else None,
             use_dns_cache=False,
             resolver=self._resolver,
