@@ -28,8 +28,14 @@ lint: .venv/.dev-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/.installed
+bench: .venv/.installed .venv/bench/.installed
 	$(BIN)/python -m tests.bench
+
+# The peer lives apart: its feed parser is a fork of ours.
+.venv/bench/.installed: .venv/.uv requirements-bench.lock
+	$(PYTHON) -m venv .venv/bench
+	$(BIN)/uv pip install --quiet --python .venv/bench/bin/python --require-hashes -r requirements-bench.lock
+	@touch $@
 
 .venv/.uv: requirements-build.lock
 	$(PYTHON) -m venv .venv
@@ -50,6 +56,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: .venv/.uv
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group bench -o requirements-bench.lock
 	$(LOCK) --group build -o requirements-build.lock
 
 .PHONY: help demo test run serve lint bench lock

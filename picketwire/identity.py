@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def content_hash(item: Item) -> str:
-    """Hash an item's words (hex, 32 characters): equal for equal title, summary and body, white space folded."""
+    """Hash the words of an item (hex, 32 characters); white space is folded."""
     words = json.dumps([fold(item.title), fold(item.summary), fold(item.body)])
     return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
@@ -46,7 +46,7 @@ def canonical_of(item: Item) -> str | None:
 
 
 def key(item: Item, source: Source) -> str:
-    """Name the item for good: `system:tenant:id` for a board's posting, else source and id, address or words."""
+    """Name the item for good: `system:tenant:id` of a posting, else source and id, address or words."""
     if source.kind == "board" and item.native_id:
         return f"{source.system}:{source.tenant or ''}:{item.native_id}"
     return f"{source.slug} {item.native_id or canonical_of(item) or content_hash(item)}"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.records import Outcome
-
 if TYPE_CHECKING:
-    from picketwire.records import Source, SourceState
+    from picketwire.records import Outcome, Source, SourceState
 
 _SEEN_TO_MOVE = 3  # polls, on two days at least: one bad redirect must not rewrite a good address
 _DAYS_TO_MOVE = 2
@@ -62,10 +60,8 @@ def next_interval(
     if source.every is not None:
         return source.every
     interval = state.interval or shortest * 2
-    if new and state.count and new == seen:
-        factor = _NO_OVERLAP
-    else:
-        factor = _SHRINK if new else _GROWTH
+    no_overlap = new and state.count and new == seen
+    factor = _NO_OVERLAP if no_overlap else _SHRINK if new else _GROWTH
     return min(max(interval * factor, shortest), longest)
 
 
@@ -95,7 +91,7 @@ def next_due(
 def after_redirect(
     state_url: str | None, seen: tuple[datetime, ...], target: str | None, now: datetime
 ) -> tuple[str | None, tuple[datetime, ...]]:
-    """Return what to remember of permanent redirects: the target and when it was seen (the first and last few)."""
+    """Return what to remember of permanent redirects: the target and when it was seen."""
     if target is None:
         return None, ()
     if target != state_url:

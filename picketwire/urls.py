@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote_plus, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import safe_url_string
-
 # Parameters that say where a reader came from and never which document it is.
 _TRACKING = re.compile(
     r"(?:utm_\w+|at_(?:campaign|medium|custom\d|link_\w+|format|ptr_name|bbc_team)|mc_[ce]id|fbclid|gclid|dclid|"
@@ -25,7 +23,10 @@ _TRACKING_VALUES = {
     "emc": re.compile(r"rss", re.IGNORECASE),
 }
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_UNSAFE_SCHEME = re.compile(r"[\x00-\x20]*(?:j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|v\s*b\s*s\s*c\s*r\s*i\s*p\s*t|data|file|about|blob)\s*:", re.IGNORECASE)
+_UNSAFE_SCHEME = re.compile(
+    r"[\x00-\x20]*(?:j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|v\s*b\s*s\s*c\s*r\s*i\s*p\s*t|data|file|about|blob)\s*:",
+    re.IGNORECASE,
+)
 
 
 def is_web_address(url: str) -> bool:
@@ -42,6 +43,8 @@ def resolve(base: str | None, link: str | None) -> str | None:
     link = re.sub(r"[\t\r\n]", "", link or "").strip()
     if not link or _UNSAFE_SCHEME.match(link):
         return None
+    from w3lib.url import safe_url_string  # noqa: PLC0415 -- commands that only compare addresses start faster
+
     try:
         absolute = urljoin(base or "", link)
         return safe_url_string(absolute) if is_web_address(absolute) else None

@@ -31,12 +31,20 @@ def hours(n: float) -> datetime:
 
 def feed(slug: str = "ledger", **more: Any) -> Source:
     """Make a feed."""
-    return Source(**{"slug": slug, "kind": "feed", "name": slug.title(), "url": f"https://{slug}.example/feed"} | more)
+    return Source(
+        **{"slug": slug, "kind": "feed", "name": slug.title(), "url": f"https://{slug}.example/feed"} | more
+    )
 
 
 def board(slug: str = "netflix-jobs", **more: Any) -> Source:
     """Make a job board of Netflix."""
-    fields = {"slug": slug, "kind": "board", "name": "Netflix jobs", "system": "eightfold", "tenant": "netflix.com"}
+    fields = {
+        "slug": slug,
+        "kind": "board",
+        "name": "Netflix jobs",
+        "system": "eightfold",
+        "tenant": "netflix.com",
+    }
     return Source(**fields | {"employer": "netflix"} | more)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from picketwire.archive.rows import dump
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,13 +26,7 @@ def fields_as_of(
         "SELECT item, field, before FROM revisions WHERE seen > ?1 AND field IN (SELECT value FROM json_each(?2)) "
         "AND item IN (SELECT value FROM json_each(?3)) ORDER BY seen DESC, id DESC"
     )
-    rows = connection.execute(query, (as_of, _json(fields), _json(items)))
+    rows = connection.execute(query, (as_of, dump(list(fields)), dump(list(items))))
     return {
         (item, field): before for item, field, before in rows
     }  # the earliest revision comes last and wins
-
-
-def _json(values: Iterable[Any]) -> str:
-    from picketwire.archive.rows import dump
-
-    return dump(list(values))

@@ -72,7 +72,7 @@ def save_detail_fetch(db: Database, poll: DetailPoll) -> int:
     )
 
 
-def _insert(  # noqa: PLR0913 -- one argument a column
+def _insert(  # noqa: PLR0913, PLR0917 -- one argument a column
     db: Database,
     source: str,
     started: datetime,
@@ -102,7 +102,7 @@ def _insert(  # noqa: PLR0913 -- one argument a column
             warc,
         ),
     )
-    fetch = int(cursor.lastrowid)
+    fetch = int(cursor.lastrowid or 0)
     _save_exchanges(db, fetch, exchanges)
     return fetch
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # the one SQLite library that this process uses
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database

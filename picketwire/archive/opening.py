@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from picketwire.archive.lock import writer_lock
-from picketwire.archive.migrations import migrate
+from picketwire.archive.migrations import migrate, migrations
 from picketwire.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def open_writer(
 
 
 def _refuse_newer(database: Database, path: Path) -> None:
-    from picketwire.archive.migrations import migrations
-
-    known = {m.name for m in migrations._migrations}  # noqa: SLF001 -- the library has no public list
+    known = {m.name for m in migrations._migrations}  # the library has no public list
     unknown = [m.name for m in migrations.applied(database) if m.name not in known]
     if unknown:
         raise ArchiveError(f"{path} was written by a newer Picketwire (it has {unknown[0]}); update this one")

@@ -27,7 +27,8 @@ def mark_seen(db: Database, items: Sequence[int], source: str, seen: datetime) -
     """
     held = dump(list(items))
     db.conn.execute(
-        "UPDATE items SET source = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND source <> ?1", (source, held)
+        "UPDATE items SET source = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND source <> ?1",
+        (source, held),
     )
     db.conn.execute(
         "UPDATE items SET last_seen = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND last_seen < ?1",

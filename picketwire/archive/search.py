@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from picketwire.archive.asof import ALWAYS
-from picketwire.archive.opening import sqlite3
+from sqlite_utils.utils import sqlite3
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from picketwire.archive.asof import ALWAYS, fields_as_of
+from picketwire.archive.rows import dump
 
 _WORD = re.compile(r'"([^"]*)"?|(\S+)')
 _TOKEN = re.compile(r"\w", re.UNICODE)
@@ -71,7 +70,7 @@ def search(connection: Any, query: Query) -> list[Hit]:
     if expression:
         found = _word_hits(connection, expression, query.as_of)
         conditions.append("i.id IN (SELECT value FROM json_each(?))")
-        values.append(_json(list(found)))
+        values.append(dump(list(found)))
     else:
         found = {}
     rows = connection.execute(
@@ -84,14 +83,9 @@ def search(connection: Any, query: Query) -> list[Hit]:
     return [_hit(connection, row, found, query.as_of) for row in rows[: query.limit]]
 
 
-def _json(values: Sequence[Any]) -> str:
-    from picketwire.archive.rows import dump
-
-    return dump(list(values))
-
-
 def _conditions(query: Query) -> tuple[list[str], list[Any]]:
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[Any] = []
 
     def where(condition: str, *given: Any) -> None:
         conditions.append(condition)
@@ -175,8 +169,6 @@ def _match_texts(texts: dict[int, dict[str, str]], expression: str) -> list[tupl
 
 
 def _hit(connection: Any, row: Any, found: dict[int, tuple[int, str]], as_of: str) -> Hit:
-    from picketwire.archive.asof import fields_as_of
-
     title = fields_as_of(connection, [row["id"]], ["title"], as_of).get((row["id"], "title"), row["title"])
     tags = connection.execute(
         "SELECT DISTINCT tag FROM taggings WHERE item = ? AND since <= ? AND (until IS NULL OR until > ?) ORDER BY tag",

@@ -21,7 +21,7 @@ from picketwire.archive.rows import (
     read_pay,
 )
 from picketwire.changes import merge
-from picketwire.identity import Candidate, canonical_of, content_hash, key, match, unique
+from picketwire.identity import Candidate, canonical_of, key, match, unique
 from picketwire.records import StoreCounts, TaggedItem
 from picketwire.times import instant
 

@@ -45,8 +45,8 @@ def _findings() -> Iterator[Finding]:
     if wal_reset_bug():
         yield Finding(
             "warn",
-            f"SQLite {SQLITE_VERSION} can corrupt a WAL file when two connections write at once; Picketwire's lock "
-            "keeps to one writer: let no other program write the archive",
+            f"SQLite {SQLITE_VERSION} can corrupt a WAL file when two connections write at once; "
+            "Picketwire's lock keeps to one writer: let no other program write the archive",
         )
     else:
         yield Finding("ok", f"SQLite {SQLITE_VERSION}")
@@ -71,16 +71,15 @@ def _archive(config: Config) -> Iterator[Finding]:
         with open_reader(path) as connection:
             verdict = connection.execute("PRAGMA quick_check(5)").fetchall()
             loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-            counts = [
-                connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("items", "fetches")
-            ]
+            items = connection.execute("SELECT count(*) FROM items").fetchone()[0]
+            polls = connection.execute("SELECT count(*) FROM fetches").fetchone()[0]
     except ArchiveError as error:
         yield Finding("bad", f"archive: {error}")
         return
     if [row[0] for row in verdict] != ["ok"] or loose:
         yield Finding("bad", f"archive: {path} is damaged: {verdict[0][0]}; restore a backup")
     else:
-        yield Finding("ok", f"archive: {path}, {counts[0]} items, {counts[1]} polls, no damage found")
+        yield Finding("ok", f"archive: {path}, {items} items, {polls} polls, no damage found")
 
 
 def _disk(path: Path) -> Finding:

@@ -59,7 +59,7 @@ class Commands(click.Group):
 )
 @click.version_option(package_name="picketwire", prog_name="picketwire")
 def cli() -> None:
-    """Watch news feeds and job boards for AI roles at employers on strike, and keep the evidence.
+    r"""Watch news feeds and job boards for AI roles at employers on strike, and keep the evidence.
 
     \b
     picketwire run                                poll what is due

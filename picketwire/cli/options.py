@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from picketwire.archive.asof import ALWAYS
-from picketwire.times import parse_day, parse_instant
+from picketwire.times import instant, parse_day, parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from picketwire.settings.load import Config
 
@@ -34,58 +34,61 @@ def archive_path() -> Path:
     return load_settings_only().archive
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An option that takes a day, `YYYY-MM-DD`."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day."""
-        try:
-            return value if isinstance(value, date) else parse_day(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day; write it as 2023-07-26", param, ctx)
+        day = value if isinstance(value, date) else _day(value)
+        return day or self.fail(f"{value!r} is no day; write it as 2023-07-26", param, ctx)
 
 
-class AsOf(click.ParamType):
+class AsOf(click.ParamType[str]):
     """An option that takes an instant, or a day meaning its end; becomes instant text."""
 
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read an instant or a day."""
-        if value == ALWAYS:
-            return ALWAYS
-        for read in (lambda v: parse_instant(v), lambda v: parse_day(v)):
-            try:
-                moment = read(value)
-            except ValueError:
-                continue
-            # what was known on a day is what was known when it ended
-            return f"{moment.isoformat()}T23:59:59Z" if type(moment) is date else value
-        self.fail(f"{value!r} is no time; write 2023-07-26 or 2023-07-26T12:00:00Z", param, ctx)
+        """Read an instant or a day: what was known on a day is what was known when it ended."""
+        if value == ALWAYS or _is_instant(value):
+            return str(value)
+        if day := _day(value):
+            return f"{day}T23:59:59Z"
+        return self.fail(f"{value!r} is no time; write 2023-07-26 or 2023-07-26T12:00:00Z", param, ctx)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[str]):
     """An option that takes an instant, a day meaning its start, or a span back from now (`7d`, `12h`)."""
 
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read a time as text that sorts with stored instants."""
-        from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- only for spans
-        from picketwire.times import instant  # noqa: PLC0415
-
-        if value[-1:] in {"d", "h"} and value[:-1].isdigit():
-            unit = "days" if value.endswith("d") else "hours"
-            return instant(utc_now() - timedelta(**{unit: int(value[:-1])}))
-        for read in (parse_instant, parse_day):
-            try:
-                read(value)
-            except ValueError:
-                continue
+        if value[:-1].isdigit() and (unit := _UNITS.get(value[-1:])):
+            return instant(datetime.now(UTC) - int(value[:-1]) * unit)
+        if _is_instant(value) or _day(value):
             return str(value)
-        self.fail(f"{value!r} is no time; write 2023-07-26, 2023-07-26T12:00:00Z or 7d", param, ctx)
+        return self.fail(f"{value!r} is no time; write 2023-07-26, 2023-07-26T12:00:00Z or 7d", param, ctx)
+
+
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1)}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_day(text)
+    except ValueError:
+        return None
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        parse_instant(text)
+    except ValueError:
+        return False
+    return True
 
 
 as_of_option = click.option(

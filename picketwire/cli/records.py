@@ -123,7 +123,7 @@ def pay_command() -> None:
     _convert(pay_record)
 
 
-def _convert(convert: Callable[[Any], dict[str, Any]]) -> None:
+def _convert(convert: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     for record in _lines():
         click.echo(json.dumps(convert(record), ensure_ascii=False))
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @json_option
 @csv_option
 def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
-    """AI roles: which were open, at a struck employer, at what pay, who reported it, and how we know.
+    r"""AI roles: which were open, at a struck employer, at what pay, who reported it, and how we know.
 
     \b
     picketwire roles --during-strike --on 2023-07-26
@@ -53,25 +53,28 @@ def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
     if as_json:
         print_json_lines(role.as_json() for role in found)
     elif as_csv:
-        print_csv(_HEADER, [row for role in found for row in _csv_rows(role)])
+        rows = [row for role in found for row in _csv_rows(role)]
+        print_csv((*_POSTING, *_PAY, *_STRIKE, "coverage"), rows)
     else:
         for role in found:
             click.echo("\n".join(lines(role)) + "\n")
         click.echo(f"{len(found)} AI roles", err=True)
 
 
-_HEADER = (
-    "id title employer url opened closed low high currency period basis strike union struck_party relation from to status coverage"
-).split()
+_POSTING = ("id", "title", "employer", "url", "opened", "closed")
+_PAY = ("low", "high", "currency", "period", "basis")
+_STRIKE = ("strike", "union", "struck_party", "relation", "from", "to", "status")
 
 
 def _csv_rows(role: Role) -> Iterator[list[Any]]:
     pay = max(role.pay, key=lambda p: p.high_year or p.low_year or 0, default=None)
-    figures = [pay and pay.low, pay and pay.high, pay and pay.currency, pay and pay.period, pay and pay.basis]
+    figures = [pay and getattr(pay, name) for name in _PAY]
     head = [role.id, role.title, role.employer, role.url, role.opened, role.closed, *figures]
     strikes: tuple[StrikeAtRole | None, ...] = role.strikes or (None,)
     for s in strikes:
-        about = [s.slug, s.union, s.struck_party, s.relation, s.since, s.until, s.status] if s else [None] * 7
+        about = [None] * len(_STRIKE)
+        if s is not None:
+            about = [s.slug, s.union, s.struck_party, s.relation, s.since, s.until, s.status]
         yield [*head, *about, len(role.coverage)]
 
 
@@ -92,7 +95,8 @@ def lines(role: Role) -> Iterator[str]:
     ]
     yield labelled(facts)
     for item in role.coverage:
-        yield f"  reported by {item.publisher}, {(item.published or '')[:10]}: “{plain(item.title)}” ({item.id})"
+        when = (item.published or "")[:10]
+        yield f"  reported by {item.publisher}, {when}: “{plain(item.title)}” ({item.id})"
         for reason in item.reasons:
             yield f"      {plain(reason)}"
         for pay in item.pay:

@@ -42,7 +42,7 @@ _COLUMNS = ("id", "kind", "source", "url", "title", "published", "first_seen", "
 @json_option
 @csv_option
 def search_command(words: tuple[str, ...], as_json: bool, as_csv: bool, **options: Any) -> None:
-    """Find items: WORDS are all required, "a phrase" stays together, word* matches beginnings.
+    r"""Find items: WORDS are all required, "a phrase" stays together, word* matches beginnings.
 
     \b
     picketwire search '"product manager"' --tag ai_role

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.board import load
 from picketwire.errors import FetchError
 from picketwire.pipeline.job import Job, Reading
-from picketwire.pipeline.judge import judge_board
+from picketwire.pipeline.judge import Verdict, judge_board
 from picketwire.records import Outcome, Parsed
 
 if TYPE_CHECKING:
@@ -123,8 +123,6 @@ def _job(source: Source, document: Document, state: SourceState, request: Reques
 def _unchanged(
     collector: Collector, source: Source, state: SourceState, started: datetime, listing: _List
 ) -> Poll:
-    from picketwire.pipeline.judge import Verdict
-
     return collector.finish(source, state, started, Verdict(Outcome.UNCHANGED), listing.exchanges, None)
 
 

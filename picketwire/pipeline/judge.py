@@ -38,7 +38,7 @@ def judge_document(parsed: Parsed, *, entries: int, before: int, whole: bool) ->
     return Verdict(Outcome.COMPLETE)
 
 
-def judge_board(
+def judge_board(  # noqa: PLR0911 -- one return an outcome
     *, found: int, stated: int | None, before: int, ceiling: int | None, ended: bool, trouble: str | None
 ) -> Verdict:
     """Judge a board's list after its last page.

@@ -51,5 +51,13 @@ def poll(
 
         storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report, on_poll=on_poll)
         asyncio.run(run(storer, due, clock))
+        link_new(db, report, clock())
     report.finished = clock()
     return report
+
+
+def link_new(db: Database, report: RunReport, now: datetime) -> None:
+    """Link what a run brought, in a transaction of its own."""
+    from picketwire.pipeline.link import link  # noqa: PLC0415 -- a run with nothing due does without
+
+    report.links = link(db, now=now).new_links
