@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from datetime import timedelta
 from http import HTTPStatus
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _REFUSALS = frozenset({401, 402, 403, 407, 451})
 _BUSY = frozenset({429, 502, 503, 504})
 
-_ERRNO = re.compile(r"Multiple exceptions: |\[Errno \d+\] ")
+_NOISE = re.compile(r"Multiple exceptions: |\[(?:Errno \d+|SSL: \w+)\] | \(_ssl\.c:\d+\)")
 
 
 class PassingError(FetchError):
@@ -47,21 +48,25 @@ _SENTENCES: Final[tuple[tuple[type[Exception], str, type[FetchError]], ...]] = (
 
 def unanswered(error: Exception, target: Target) -> FetchError:
     """Name the reason why no answer came at all; `error` is what aiohttp or the system raised."""
-    words = _words(error)
     if isinstance(error, OSError) and error.errno == errno.EACCES:  # the address guard, or a firewall of ours
-        return FetchError(words, url=target.url, outcome=Outcome.BLOCKED)
+        return FetchError(_words(error.strerror or str(error)), url=target.url, outcome=Outcome.BLOCKED)
     sentence, kind = next(row[1:] for row in _SENTENCES if isinstance(error, row[0]))
+    words = _words(_message(error)) or type(error).__name__
     return kind(sentence.format(host=target.host, port=target.port, words=words), url=target.url)
 
 
-def _words(error: Exception) -> str:
-    """First words of a library's message, made printable and without what it quotes of the answer."""
-    text = str(error)
+def _message(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientResponseError):
-        text = error.message.partition(":")[0]
-    elif isinstance(error, OSError) and error.strerror:
-        text = _ERRNO.sub("", error.strerror)
-    line = " ".join(text.split()) or type(error).__name__
+        return error.message.partition(":")[0]  # what follows quotes the answer
+    number = error.errno or 0 if isinstance(error, OSError) else 0
+    if number > 0 and not isinstance(error, aiohttp.ClientSSLError):
+        return os.strerror(number)  # asyncio's own text repeats the address
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _words(message: str) -> str:
+    """Return a library's message on one line, short and printable."""
+    line = " ".join(_NOISE.sub("", message).split())
     return "".join(char if char.isprintable() else "?" for char in line)[:120]
 
 

@@ -218,7 +218,9 @@ def test_a_server_that_stays_down_is_left_after_the_retries() -> None:
 def test_a_closed_port_is_named_and_tried_again() -> None:
     with serve() as site:
         pass
-    with pytest.raises(FetchError, match=rf"no connection to 127\.0\.0\.1:{site.port}: Connect") as failed:
+    with pytest.raises(
+        FetchError, match=rf"no connection to 127\.0\.0\.1:{site.port}: Connection refused"
+    ) as failed:
         fetch(site.port, "/feed")
     assert failed.value.outcome is Outcome.FAILED
     assert [exchange.status for exchange in failed.value.exchanges] == [None] * 3
