@@ -13,10 +13,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from parsers.pay_bands import bands
-from parsers.pay_context import Surroundings, basis_of, is_pay, period_of_band
+from parsers.pay_context import Surroundings, basis_elsewhere, is_pay, named_basis, period_of_band
 from parsers.pay_currency import settle
 from parsers.pay_field import band
-from parsers.pay_label import label_in
+from parsers.pay_label import label_of
 from parsers.pay_period import per_year, period_of
 from parsers.sentences import Sentences
 from picketwire.records import Pay
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from parsers.pay_bands import Band
-    from picketwire.records import Period, StatedBy
+    from picketwire.records import Basis, Period, StatedBy
 
 __all__ = ["band", "find_pay", "pay_record", "per_year", "period_of"]
 
@@ -39,8 +39,8 @@ _LONGEST_CONVERSION = 40
 _FIELD = 30  # so few characters beside the figures make a field, not prose
 _CONVERSION = re.compile(
     r"\s{0,2}(?P<open>\(|\[|=|≈)?\s{0,2}"
-    r"(?:(?P<said>or|approx(?:imately|\.)?|about|around|roughly|circa|ca\.|equivalent to|equal to|i\.e\.,?|that is"
-    r"|which is)\s)?[\s~≈=]{0,3}",
+    r"(?:(?P<said>or|approx(?:imately|\.)?|about|around|roughly|circa|ca\.|equivalent to|equal to|i\.e\.,?"
+    r"|that is|which is)\s)?[\s~≈=]{0,3}",
     re.IGNORECASE,
 )
 
@@ -55,7 +55,7 @@ def find_pay(
     figures with all that is written on them, `Pay.text` is the sentence.
     """
     found: dict[tuple[object, ...], Pay] = {}
-    for pay in _Reading(text, country).pay(field, stated_by):
+    for pay in _Reading(text, country, stated_by).pay(field):
         found.setdefault((pay.low, pay.high, pay.currency, pay.period), pay)
     return tuple(found.values())
 
@@ -89,17 +89,19 @@ class _Decided:
 
     band: Band
     is_pay: bool
+    basis: Basis | None  # where a word names it
 
 
 class _Reading:
     """One pass over one text."""
 
-    def __init__(self, text: str, country: str | None) -> None:
+    def __init__(self, text: str, country: str | None, stated_by: StatedBy) -> None:
         self._text = text
+        self._stated_by: StatedBy = stated_by
         self._country = country
         self._sentences = Sentences(text)
 
-    def pay(self, field: str, stated_by: StatedBy) -> Iterator[Pay]:
+    def pay(self, field: str) -> Iterator[Pay]:
         """Yield each band that is pay, repeated ones too."""
         last: _Decided | None = None
         for this, following in pairwise([*islice(self._candidates(), _MOST_BANDS), None]):
@@ -107,12 +109,19 @@ class _Reading:
                 continue
             around = self._surroundings(this, last, following)
             period = period_of_band(around)
-            last = _Decided(this, is_pay(around, period))
-            if last.is_pay:
-                yield self._record(around, period, field, stated_by)
+            named = named_basis(around) or around.neighbour_basis
+            decided = _Decided(this, is_pay(around, period), named)
+            if decided.is_pay:
+                yield self._record(around, period, named, field)
+            # A bare number that is no pay ("1099", "2,000 people") does not stand between figures.
+            last = decided if this.is_money or decided.is_pay else last
 
     def _candidates(self) -> Iterator[Band]:
-        return (found for found in bands(self._text) if found.is_money or min(found.figures) >= 1000)
+        return (
+            found
+            for found in bands(self._text)
+            if found.is_money or found.period or min(found.figures) >= 1000
+        )
 
     def _is_conversion(self, previous: Band, this: Band) -> bool:
         """Whether a band only says the one before it again, in another currency or per another period."""
@@ -138,28 +147,32 @@ class _Reading:
         currency, settled_by = settle(this.sign, f"{before[-_WIDE:]}\n{after[:60]}", wide, self._country)
         return Surroundings(
             band=this,
+            words=text[slice(*this.outer)],
             currency=currency,
             currency_from=settled_by,
             before=before,
             after=after,
             heading=text[above].strip() if above.stop - above.start <= _LONGEST_HEADING else "",
             neighbour=neighbour.is_pay if neighbour else None,
+            neighbour_basis=neighbour.basis if neighbour and neighbour.is_pay else None,
             whole=len(text) - (this.end - this.start) <= _FIELD,
+            is_press=self._stated_by == "press",
         )
 
-    def _record(self, around: Surroundings, period: Period | None, field: str, stated_by: StatedBy) -> Pay:
+    def _record(self, around: Surroundings, period: Period | None, named: Basis | None, field: str) -> Pay:
         this = around.band
         start, end = self._sentences.span(*this.outer)
         return Pay(
-            low=None if this.is_range and this.low is not None and this.low <= 1 else this.low,
+            low=this.low,
             high=this.high,
             currency=around.currency,
             currency_from=around.currency_from,
             period=period,
-            basis=basis_of(around, self._text[end : end + 160]),
-            stated_by=stated_by,
+            basis=named
+            or basis_elsewhere(around, self._text[max(0, start - 600) : start], self._text[end : end + 160]),
+            stated_by=self._stated_by,
             text=self._quote(start, end, this),
-            label=label_in(around.before),
+            label=label_of(around),
             field=field,
             start=this.start,
             end=this.end,

@@ -22,7 +22,7 @@ _LONGEST_NUMBER = 20
 _SPACE = r"[ \u00a0\u202f\u2009]"
 _NUMBER = re.compile(
     rf"[0-9]+(?:[.,'’][0-9]+)*(?:{_SPACE}[0-9]{{3}}(?![0-9]))*(?:[.,][0-9]{{2}}(?![0-9]))?"
-    r"(?: ,[0-9]{3}(?![0-9])|, [05]00(?![0-9,.]))?"
+    r"(?: ,[0-9]{3}(?![0-9])|, [05]00(?![0-9])(?![.,][0-9]))?"
 )
 _THOUSANDS = {"k": 1000, "thousand": 1000, "tys": 1000, "mila": 1000}
 _INDIAN = {
@@ -46,7 +46,7 @@ _BILLIONS = {
 _TIMES = _THOUSANDS | _INDIAN | _MILLIONS | _BILLIONS
 _MULTIPLIER = re.compile(
     rf"(?P<early>\+)?{_SPACE}?(?P<word>k|thousand|tys|mila|lpa|lakhs?|lacs?|crores?|cr|L|MM|million|mn|mio|mil|m"
-    r"|billion|bn|mrd|b|trillion|tn|t)(?![a-z])(?!-[a-z])",
+    r"|billion|bn|mrd|b|trillion|tn|t)(?![a-z])(?!-(?-i:[a-z]{2}))",
     re.IGNORECASE,
 )
 _GLUED_TO_K = re.compile(rf"(?P<early>\+)?{_SPACE}?(?P<word>[kK])(?=(?:USD|EUR|GBP|CAD|AUD|pa|p/)(?![a-z]))")
@@ -58,6 +58,8 @@ _COUNTED = re.compile(
     r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|\+ (?:years|yrs)|\(k\)|\(b\))",
     re.IGNORECASE,
 )
+# "$900,00" is neither nine hundred nor nine hundred thousand.
+_TYPO = re.compile(r"^[0-9]{1,3},[0-9]{2}$")
 _RETIREMENT = frozenset({"401", "403", "457"})
 
 
@@ -77,7 +79,7 @@ class Amount:
     @property
     def is_money(self) -> bool:
         """Whether anything on it says money."""
-        return self.sign is not None or self.times > 1
+        return self.sign is not None or self.times in (1000, 100_000, 10_000_000)
 
     def scaled(self, times: int) -> Amount:
         """Return the amount with the multiplier that its partner in a range carries for both."""
@@ -93,15 +95,21 @@ def amounts(text: str) -> Iterator[Amount]:
             return
         position = found.end()
         begin = found.start()
-        if begin and (text[begin - 1].isalpha() and not _may_lead(text, begin)):
+        if (begin and text[begin - 1].isalpha() and not _may_lead(text, begin)) or _in_address(text, begin):
             continue
         number, position = _cut(found)
         value = read_number(number)
-        if value is not None:
+        if value is not None and not (text[max(0, begin - 1)] == "$" and _TYPO.search(number)):
             amount = _amount(text, begin, position, value)
             if amount is not None:
                 position = max(position, amount.end)
                 yield amount
+
+
+def _in_address(text: str, begin: int) -> bool:
+    """Whether a number stands inside a web address ("…/jobs/4955956007", "…-engineer-55-85k")."""
+    word = text[max(0, begin - 200) : begin]
+    return "://" in (word.split()[-1] if word and not word[-1].isspace() else "")
 
 
 def _may_lead(text: str, begin: int) -> bool:
@@ -112,14 +120,12 @@ def _may_lead(text: str, begin: int) -> bool:
 def _cut(found: re.Match[str]) -> tuple[str, int]:
     """Return the number and its end, less what only stands behind it ("3 120,000" is two numbers)."""
     number = found[0]
-    head = re.split(_SPACE, number, maxsplit=1)[0]
-    spaced = head != number and "," not in number.replace(" ,", "").replace(", ", "")
-    grouped = (
-        head.isdigit() and len(head) <= 3 if spaced else head == number or " ," in number or ", " in number
-    )
-    if grouped:
+    head = re.split(_SPACE, number, maxsplit=1)[0].rstrip(",")
+    if head == number or re.fullmatch(r"[0-9]{1,3}(?: ,|, )[0-9]{3}", number):
         return number, found.end()
-    return head.rstrip(","), found.start() + len(head.rstrip(","))
+    if head.isdigit() and len(head) <= 3 and "," not in number[:-3]:
+        return number, found.end()
+    return head, found.start() + len(head)
 
 
 def read_number(number: str) -> Decimal | None:

@@ -17,22 +17,25 @@ if TYPE_CHECKING:
     from parsers.pay_amounts import Amount
     from picketwire.records import Period
 
+_FILLER = 1  # a floor of 0 or 1 is what a form demands, not what anybody is paid
 _WIDEST_GAP = 200
 _SHORT_GAP = 60
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
-_NOTE = r"(?:\(?(?:OTE|base|gross|annually|per year|annual|est\.?|USD|CAD|minimum|min\.?)\)?)?"
+_NOTE = r"(?:\(?(?:OTE|base|gross|annually|per year|annual|est\.?|USD|CAD|minimum|min\.?|midpoint|mid)\)?)?"
 _CONNECTOR = re.compile(
     rf"[\s*_)]{{0,4}}{_NOTE}[\s*_]{{0,4}}(?:[-–—‐‑‒―−~～]{{1,3}}|to|through|thru|bis|à|até|til|till|tot"
     r"|(?P<weak>a|do|al)|(?P<and>and|&|und|et|y|e|i|en))[\s*_(:]{0,4}"
     r"(?:(?:up )?to |max(?:imum)?\.?:? ?(?:of )?)?[\s*_(]{0,4}",
     re.IGNORECASE,
 )
+_SCALE = re.compile(rf"\s?{_NOTE}\s?[-–—]\s?", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:between|from|rang(?:e|es|ing)|anywhere|somewhere|entre|zwischen|mellan|mellom|tussen|tra|begin\w*)\b",
     re.IGNORECASE,
 )
 _TOP_LABEL = re.compile(
-    r"\b(?:up to|max(?:imum)?|highest|ceiling|top|high)\b(?: end)?(?: of| is| at)?[\s:=(-]{0,4}$",
+    r"\b(?:up to|max(?:imum)?|highest|ceiling|top|high)\b"
+    r"(?: (?:end|salary|pay|base|rate|compensation|wage|hourly|annual)){0,2}(?: of| is| at)?[\s:=(-]{0,4}$",
     re.IGNORECASE,
 )
 _BOTTOM = re.compile(
@@ -88,17 +91,31 @@ def bands(text: str) -> Iterator[Band]:
     An hour's floor with a year's ceiling gives two half-open bands.
     """
     waiting: Amount | None = None
+    joined: tuple[Band, ...] = ()
     for amount in amounts(text):
-        joined = _join(text, waiting, amount) if waiting else ()
-        if joined:
-            yield from joined
-            waiting = None
+        if joined and _extends(text, joined[-1], amount):
+            joined = (
+                replace(joined[-1], end=amount.end, high=amount.value, outer=(joined[-1].start, amount.end)),
+            )
             continue
-        if waiting:
+        yield from joined
+        joined = _join(text, waiting, amount) if waiting else ()
+        if waiting and not joined:
             yield _single(text, waiting)
-        waiting = amount
+        waiting = None if joined else amount
+    yield from joined
     if waiting:
         yield _single(text, waiting)
+
+
+def _extends(text: str, band: Band, amount: Amount) -> bool:
+    """Whether an amount is the third point of a scale ("$166,000 - $237,200 - $308,400")."""
+    gap = text[band.end : amount.start] if amount.start - band.end <= _SHORT_GAP else ""
+    if band.low is None or band.high is None or not gap.strip() or not amount.is_money:
+        return False
+    return (
+        bool(_SCALE.fullmatch(gap)) and band.high < amount.value <= 2 * band.high and band.sign == amount.sign
+    )
 
 
 def _join(text: str, first: Amount, second: Amount) -> tuple[Band, ...]:
@@ -115,7 +132,7 @@ def _join(text: str, first: Amount, second: Amount) -> tuple[Band, ...]:
     whole = Band(
         start=first.start,
         end=second.end,
-        low=low.value,
+        low=low.value if low.value > _FILLER else None,
         high=high.value,
         sign=sign,
         period=high.period or low.period,
@@ -125,7 +142,8 @@ def _join(text: str, first: Amount, second: Amount) -> tuple[Band, ...]:
     )
     if low.period and high.period and low.period != high.period:
         floor = replace(whole, end=first.end, high=None, period=low.period)
-        return floor, replace(whole, start=second.start, low=None)
+        ceiling = replace(whole, start=second.start, low=None)
+        return (floor, ceiling) if floor.low else (ceiling,)
     return (whole,)
 
 
@@ -188,7 +206,7 @@ def _in_order(low: Amount, high: Amount) -> bool:
     if low.is_money:
         return high.times > 1 or high.period is not None or low.period is None
     if high.is_money and high.sign_leads:
-        return low.value >= 1000 and high.value <= 5 * low.value
+        return low.value >= 10_000 and high.value <= 5 * low.value
     return True
 
 

@@ -7,16 +7,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from parsers.pay_currency import in_dollars
-from parsers.pay_period import implied, period_before, period_within, plausible
+from parsers.pay_period import implied, period_within, periods_before, plausible
 from parsers.pay_words import (
+    ADDED,
+    ALL_IN_SALARY,
     BASIS,
     COMPOUND,
     COMPOUND_HEAD,
     CONJUNCTION,
+    COUNTS,
     CUE,
     LEADS_ALONE,
+    NAMED,
+    NAMES_BASIS,
     ON_TOP,
-    SEGMENT_END,
+    PER_PIECE,
+    PER_THING,
+    ROLE_FOLLOWS,
+    ROLE_LEADS,
+    SEGMENT_EDGE,
+    SEGMENT_START,
     TOPPED_UP,
     ZONE_END,
 )
@@ -25,7 +35,9 @@ if TYPE_CHECKING:
     from parsers.pay_bands import Band
     from picketwire.records import Basis, CurrencyFrom, Period
 
-_BRACKET = re.compile(r"^[ *]{0,2}\(([^()]*\))")  # one that a further figure cuts off is that figure's
+# A bracket that a further figure cuts off is that figure's; a plus sign may only have opened the range.
+_LEAD_IN = re.compile(r"^(?:[ *]{0,2}\(([^()]*\))|\+ ?(?=salary|base|total|OTE))", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:in an?|in the|in our|for|of)\b")
 Cue = Literal["yes", "maybe", "no"]
 _ZONE = 60
 _WINDOW = 240
@@ -35,7 +47,7 @@ _FULL_SIZE: dict[Period | None, int] = {
     "month": 1_000,
     "week": 250,
     "day": 120,
-    "hour": 7,
+    "hour": 5,
     None: 15_000,
 }
 
@@ -45,18 +57,21 @@ class Surroundings:
     """The words that belong to one band, and what was decided about the band before it in its sentence."""
 
     band: Band
+    words: str  # the band as written
     currency: str | None
     currency_from: CurrencyFrom
     before: str  # from the previous band, or the sentence's start
     after: str  # up to the next band, or the sentence's end
     heading: str = ""  # the line above, where it is short
     neighbour: bool | None = None
+    neighbour_basis: Basis | None = None
     whole: bool = False  # the text is hardly more than this band
+    is_press: bool = False  # an article's text, where most money is not pay
 
     @property
     def zone(self) -> str:
         """The words after the band that still belong to it, those of a bracket right behind it included."""
-        words = _BRACKET.sub(r"\1", self.after[:_ZONE])
+        words = _LEAD_IN.sub(r"\1", self.after[:_ZONE])
         end = ZONE_END.search(words)
         return words[: end.start()] if end else words
 
@@ -64,61 +79,86 @@ class Surroundings:
 def period_of_band(around: Surroundings) -> Period | None:
     """Return the period: written on the figures, after them, before them, or beyond doubt by their size."""
     band = around.band
-    return (
-        band.period
-        or period_within(around.zone)
-        or period_before(around.before[-_WINDOW:])
-        or implied(band.figures, around.currency)
-    )
+    return _written(around) or implied(band.figures, around.currency)
+
+
+def _written(around: Surroundings) -> Period | None:
+    band = around.band
+    if band.period:
+        return band.period
+    named = [period_within(around.zone), *periods_before(around.before[-_WINDOW:])]
+    # "Annual salary or hourly pay: $98,000 - $137,000" names both; the figures tell which.
+    return next((it for it in named if it and plausible(band.figures, around.currency, it)), None)
 
 
 def is_pay(around: Surroundings, period: Period | None) -> bool:
     """Whether the band states pay for the job that the text describes."""
     band = around.band
-    if not plausible(band.figures, around.currency, period):
+    if not plausible(band.figures, around.currency, period) or PER_THING.match(around.after):
         return False
-    after = _first_cue(around.zone)
+    if around.neighbour and not band.is_range and ADDED.fullmatch(around.before):
+        return False
+    full = _is_full_size(around, period)
+    paid_for = NAMES_BASIS.match(around.zone) or PER_PIECE.match(around.after)
+    after = "yes" if paid_for else _first_cue(around.zone)
     cue = after if after in {"no", "yes"} else _cue_before(around) or after
-    if cue == "no":
+    if cue == "no" and (after == "no" or not (full and _looks_like_an_opening(around))):
         return False
     if not band.is_money:
-        return cue == "yes" and _is_full_size(around, period) and _may_be_money(band)
-    return cue == "yes" or _by_shape(around, period, maybe=cue == "maybe")
+        return cue == "yes" and full and _is_named(around)
+    if cue == "yes":
+        return True
+    return _by_shape(around, full=full, maybe=cue == "maybe")
 
 
-def _by_shape(around: Surroundings, period: Period | None, *, maybe: bool) -> bool:
+def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:
     """Decide where no word names pay: by the size of the figures and how they stand."""
     band = around.band
-    full = _is_full_size(around, period)
-    alone = around.whole or _is_alone(around)
-    if around.whole:
-        return (
-            band.is_range or band.period is not None or in_dollars(max(band.figures), around.currency) >= 500
-        )
-    if not maybe and around.neighbour is False and len(around.before) < 80:
+    unmarked = around.currency is None and not band.period
+    alone = _is_alone(around)
+    if around.whole and alone:
+        return band.is_range or bool(band.period) or in_dollars(max(band.figures), around.currency) >= 150
+    if not full or (not maybe and around.neighbour is False and len(around.before) < 80):
         return False
-    if around.currency is None and not band.period:
-        return alone and full
-    if alone or maybe or TOPPED_UP.match(around.after):
-        return full
-    return full and (band.is_range or band.period is not None)
+    if _looks_like_an_opening(around) or ROLE_FOLLOWS.match(around.after[:_ZONE]):
+        return True
+    if around.is_press:
+        return maybe and not unmarked
+    if band.high is None and not re.search(r"[^\W\d_]", around.before):
+        return True
+    return alone or (not unmarked and (maybe or band.is_range or band.period is not None))
+
+
+def _looks_like_an_opening(around: Surroundings) -> bool:
+    """Whether the figures stand right behind a job's name or before what is paid on top of them."""
+    return bool(ROLE_LEADS.search(around.before[-_ZONE:]) or TOPPED_UP.match(around.after))
 
 
 def _is_full_size(around: Surroundings, period: Period | None) -> bool:
+    if period == "hour" and not _written(around):
+        return False  # "$20 - $50" may be the price of anything
     return in_dollars(max(around.band.figures), around.currency) >= _FULL_SIZE[period]
 
 
-def _may_be_money(band: Band) -> bool:
-    """Whether bare numbers may be money, and are not years ("2019 - 2024") or the name of a form ("1099")."""
+def _is_named(around: Surroundings) -> bool:
+    """Whether bare numbers stand right behind a word for pay, and are no years or counts."""
+    band = around.band
+    if COUNTS.match(around.after) or all(1900 <= figure <= 2100 for figure in band.figures):
+        return False
     if band.is_range:
-        return not all(1900 <= figure <= 2100 for figure in band.figures)
-    return max(band.figures) >= 10_000
+        return True
+    cues = list(CUE.finditer(around.before[-_ZONE:]))
+    return (
+        bool(cues)
+        and max(band.figures) >= 10_000
+        and bool(NAMED.fullmatch(around.before[-_ZONE:], cues[-1].end()))
+    )
 
 
 def _is_alone(around: Surroundings) -> bool:
     """Whether the band fills its segment of a line that is cut by bars, bullets, dashes or brackets."""
-    left = SEGMENT_END.split(around.before)[-1]
-    right = SEGMENT_END.split(around.after, maxsplit=1)[0]
+    left = SEGMENT_EDGE.split(around.before)[-1]
+    right = SEGMENT_EDGE.split(around.after, maxsplit=1)[0]
     return bool(LEADS_ALONE.fullmatch(left)) and not re.search(r"[^\W\d_]{2}", TOPPED_UP.sub("", right))
 
 
@@ -130,13 +170,22 @@ def _first_cue(words: str) -> Cue | None:
 def _cue_before(around: Surroundings) -> Cue | None:
     """Return what the nearest telling word before the band says; other money counts only in its segment."""
     before = around.before[-_WINDOW:]
-    segments = [part for part in SEGMENT_END.split(before) if re.search(r"[^\W\d_]", part)]
-    near = segments[-1] if segments else ""
-    cue = _last_cue(near)
-    if cue is None and len(segments) > 1:
+    cue = _last_cue(_own_segment(before))
+    if cue is None:
         wider = _last_cue(before)
         cue = wider if wider != "no" else None
     return cue or _last_cue(around.heading)
+
+
+def _own_segment(before: str) -> str:
+    """Return the segment right before the band; behind a dash or bracket also the one that it hangs on."""
+    cuts = list(SEGMENT_START.finditer(before))
+    while cuts and not re.search(r"[^\W\d_]", before[cuts[-1].end() :]):
+        if cuts.pop()[0].strip() in {"|", "•", "·"}:
+            break
+    else:
+        return before[cuts[-1].end() :] if cuts else before
+    return ""
 
 
 def _last_cue(words: str) -> Cue | None:
@@ -160,22 +209,21 @@ def _follows(last: Cue, gap: str, cue: Cue, word: str, before: str) -> bool:
     return last == "no" and bool(COMPOUND.fullmatch(gap) and COMPOUND_HEAD.fullmatch(word))
 
 
-def basis_of(around: Surroundings, following: str) -> Basis:
-    """Return what the band covers; `following` is the sentence after it, which may say so afterwards."""
-    after = BASIS.search(around.zone)
-    if after:
-        return cast("Basis", after.lastgroup)
+def named_basis(around: Surroundings) -> Basis | None:
+    """Return what the band covers where a word beside it says so; behind it counts before in front of it."""
+    behind = BASIS.search(_OF_ANOTHER.split(around.zone)[0]) or BASIS.search(around.words)
+    if behind:
+        return cast("Basis", behind.lastgroup)
     named = [found.lastgroup for found in BASIS.finditer(around.before[-_WINDOW:])]
-    if named:
-        return cast("Basis", named[-1])
+    return cast("Basis", named[-1]) if named else None
+
+
+def basis_elsewhere(around: Surroundings, preceding: str, following: str) -> Basis:
+    """Return what the band covers by the text around its sentence, or by what comes on top of it."""
+    if ALL_IN_SALARY.search(preceding):
+        return "total"
     if ON_TOP.match(around.after[:140]):
         return "base"
-    in_heading = BASIS.search(around.heading)
-    if in_heading:
-        return cast("Basis", in_heading.lastgroup)
-    later = (
-        BASIS.search(following)
-        if re.match(r"\W{0,3}(?:this|the|these)\b", following, re.IGNORECASE)
-        else None
-    )
-    return cast("Basis", later.lastgroup) if later else "unknown"
+    later = following if re.match(r"\W{0,3}(?:this|the|these)\b", following, re.IGNORECASE) else ""
+    named = BASIS.search(around.heading) or BASIS.search(later)
+    return cast("Basis", named.lastgroup) if named else "unknown"

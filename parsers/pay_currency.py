@@ -3,90 +3,98 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from picketwire.records import CurrencyFrom
 
 # What stands for one currency wherever it is read.
 _PLAIN_SIGNS = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₺": "TRY",
-    "₴": "UAH", "₦": "NGN", "₽": "RUB",
+    "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS",
+    "₺": "TRY", "₴": "UAH", "₦": "NGN", "₽": "RUB",
 }  # fmt: skip
 SIGN_CHARACTERS = "$¥" + "".join(_PLAIN_SIGNS)
 # Letters before "$" that settle which dollar it is.
 _DOLLAR_LETTERS = {
-    "US": "USD", "U.S": "USD", "U.S.": "USD", "USD": "USD", "CA": "CAD", "C": "CAD", "CAD": "CAD", "CDN": "CAD",
-    "A": "AUD", "AU": "AUD", "AUD": "AUD", "NZ": "NZD", "NZD": "NZD", "S": "SGD", "SG": "SGD", "SGD": "SGD",
-    "HK": "HKD", "HKD": "HKD", "NT": "TWD", "R": "BRL", "MX": "MXN", "MXN": "MXN",
+    "US": "USD", "U.S": "USD", "U.S.": "USD", "USD": "USD", "CA": "CAD", "C": "CAD", "CAD": "CAD",
+    "CDN": "CAD", "A": "AUD", "AU": "AUD", "AUD": "AUD", "NZ": "NZD", "NZD": "NZD", "S": "SGD", "SG": "SGD",
+    "SGD": "SGD", "HK": "HKD", "HKD": "HKD", "NT": "TWD", "R": "BRL", "MX": "MXN", "MXN": "MXN",
 }  # fmt: skip
-_CODES = frozenset(
-    "USD EUR GBP CAD AUD NZD SGD HKD TWD CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY RUB UAH ILS AED SAR QAR EGP"
-    " ZAR NGN KES INR PKR BDT LKR JPY CNY KRW THB VND IDR MYR PHP MXN BRL ARS CLP COP PEN".split()
-)
+# Units of each currency to the US dollar, to one figure: only ever used to tell whether a figure could
+# be an hour's or a year's pay, never to convert one.
+_UNITS_PER_DOLLAR = {
+    "USD": 1, "EUR": 1, "GBP": 1, "CAD": 1, "AUD": 1, "CHF": 1, "NZD": 2, "SGD": 1, "HKD": 8, "TWD": 30,
+    "INR": 80, "JPY": 150, "KRW": 1300, "CNY": 7, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "ISK": 130,
+    "CZK": 22, "HUF": 350, "RON": 5, "BGN": 2, "RUB": 80, "UAH": 40, "TRY": 30, "ILS": 4, "AED": 4, "SAR": 4,
+    "QAR": 4, "EGP": 48, "ZAR": 18, "NGN": 1500, "KES": 130, "PKR": 280, "BDT": 115, "LKR": 300, "THB": 35,
+    "VND": 25000, "IDR": 16000, "MYR": 4, "PHP": 56, "MXN": 18, "BRL": 5, "ARS": 1000, "CLP": 900,
+    "COP": 4000, "PEN": 4,
+}  # fmt: skip
 # Words that are no ISO code but name a currency, or leave it open ("$", "kr", "¥", "Rs").
 _NAMES = {
-    "rmb": "CNY", "cdn": "CAD", "zł": "PLN", "zl": "PLN", "pln": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON",
-    "rm": "MYR", "rp": "IDR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "inr": "INR",
-    "cad": "CAD", "aud": "AUD", "chf": "CHF", "sgd": "SGD", "nzd": "NZD", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
-    "kr": "kr", "kr.": "kr", "rs": "Rs", "rs.": "Rs", "rupees": "INR", "dollars": "$", "dollar": "$", "yen": "JPY",
-    "sfr": "CHF", "fr.": "CHF",
+    "rmb": "CNY", "cdn": "CAD", "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON",
+    "rm": "MYR", "rp": "IDR", "euro": "EUR", "euros": "EUR", "yen": "JPY", "rupees": "INR", "sfr": "CHF",
+    "fr.": "CHF", "kr": "kr", "kr.": "kr", "rs": "Rs", "rs.": "Rs", "dollars": "$", "dollar": "$",
 }  # fmt: skip
-# Codes that are also everyday words of postings (PHP, CAD, TRY, COP …): a small figure beside them is no money.
-_COMMON_CODES = frozenset("USD EUR GBP CAD AUD NZD SGD HKD CHF INR PLN SEK NOK DKK AED".split())
-_AMBIGUOUS_BY_COUNTRY = {
+# Codes that mean money beside any figure. The others are also everyday words of postings (PHP, TRY, COP):
+# in small letters, or beside a small figure, they are no money.
+_SURE_CODES = frozenset(
+    {"USD", "EUR", "GBP", "CAD", "AUD", "NZD", "SGD", "HKD", "CHF", "INR", "PLN", "SEK", "NOK", "DKK", "AED"}
+)
+_BY_COUNTRY = {
     "$": {
-        "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
-        "CL": "CLP", "CO": "COP", "AR": "ARS",
+        "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD",
+        "MX": "MXN", "CL": "CLP", "CO": "COP", "AR": "ARS",
     },
     "kr": {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"},
     "¥": {"JP": "JPY", "CN": "CNY"},
     "Rs": {"IN": "INR", "PK": "PKR", "LK": "LKR"},
 }  # fmt: skip
-AMBIGUOUS = frozenset(_AMBIGUOUS_BY_COUNTRY)
+AMBIGUOUS = frozenset(_BY_COUNTRY)
 _DEFAULTS = {"$": "USD", "¥": "JPY", "Rs": "INR"}
-# Places, and words that only one country's postings use, that say whose "$" or "kr" it is.
-_PLACES: tuple[tuple[str, str], ...] = (
-    ("AU", r"Australian?|Sydney|Melbourne|Melb|Brisbane|Perth|Adelaide|Canberra|Parramatta|NSW|AEST"
-           r"|[Ss]uper(?:annuation)?(?=$|[\s+,.;)!|/-])(?!\s?[a-z])|SUPER(?:ANNUATION)?"),
-    ("CA", r"Canada|Canadian|Toronto|Montr[eé]al|Ottawa|Calgary|Ontario|Alberta|Qu[eé]bec|British Columbia"
-           r"|Vancouver(?!,? W)|Mississauga|RRSP"),
-    ("NZ", r"New Zealand|Auckland|KiwiSaver"),
-    ("SG", r"Singapore"),
-    ("HK", r"Hong Kong"),
-    ("US", r"US|USA|U\.S\.(?:A\.)?|United States|California|New York|NYC|San Francisco|SF|Bay Area|Los Angeles|Seattle"
-           r"|Boston|Chicago|Austin|Denver|Texas|Washington|Colorado|401\(?[kK]\)?|W-?2"),
-    ("SE", r"Sweden|Sverige|Stockholm|Göteborg|Malmö|[Ll]ön|månad"),
-    ("NO", r"Norway|Norge|Oslo|Bergen|Trondheim|[Ll]ønn|måned(?:en)?|NOK"),
-    ("DK", r"Denmark|Danmark|København|Copenhagen|Aarhus|[Ll]øn"),
-    ("JP", r"Japan|Tokyo|年収|万円"),
-    ("CN", r"China|Beijing|Shanghai|Shenzhen|元"),
-    ("PK", r"Pakistan|Lahore|Karachi"),
-)  # fmt: skip
-_PLACE = re.compile("|".join(rf"(?P<{country}>(?<!\w)(?:{words})(?!\w))" for country, words in _PLACES))
-# Units of each currency to the US dollar, to one figure: only ever used to tell whether a figure could
-# be an hour's or a year's pay, never to convert one.
-_UNITS_PER_DOLLAR = {
-    "INR": 80, "JPY": 150, "KRW": 1300, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "ISK": 130, "CZK": 22, "HUF": 350,
-    "RUB": 80, "UAH": 40, "TRY": 30, "ILS": 4, "ZAR": 18, "MXN": 18, "BRL": 5, "TWD": 30, "THB": 35, "PHP": 56,
-    "IDR": 16000, "VND": 25000, "COP": 4000, "CLP": 900, "ARS": 1000, "NGN": 1500, "PKR": 280, "LKR": 300, "BDT": 115,
-    "KES": 130, "AED": 4, "SAR": 4, "QAR": 4, "EGP": 48, "HKD": 8, "CNY": 7, "MYR": 4, "RON": 5, "PEN": 4, "kr": 10,
-    "¥": 150, "Rs": 80,
-}  # fmt: skip
+# Places, and words that only one country's postings use, that say whose "$", "kr", "¥" or "Rs" it is.
+_PLACES = {
+    "AU": (
+        r"Australian?|Sydney|Melbourne|Melb|Brisbane|Perth|Adelaide|Canberra|Parramatta|NSW|AEST"
+        r"|[Ss]uper(?:annuation)?(?=$|[\s+,.;)!|/-])(?!\s?[a-z])|SUPER(?:ANNUATION)?"
+    ),
+    "CA": (
+        r"Canada|Canadian|Toronto|Montr[eé]al|Ottawa|Calgary|Ontario|Alberta|Qu[eé]bec|British Columbia"
+        r"|Vancouver(?!,? W)|Mississauga|RRSP"
+    ),
+    "NZ": r"New Zealand|Auckland|KiwiSaver",
+    "SG": r"Singapore",
+    "HK": r"Hong Kong",
+    "US": (
+        r"US|USA|U\.S\.(?:A\.)?|United States|California|New York|NYC|San Francisco|SF|Bay Area|Los Angeles"
+        r"|Seattle|Boston|Chicago|Austin|Denver|Texas|Washington|Colorado|401\(?[kK]\)?|W-?2"
+    ),
+    "SE": r"Sweden|Sverige|Stockholm|Göteborg|Malmö|[Ll]ön|månad",
+    "NO": r"Norway|Norge|Oslo|Bergen|Trondheim|[Ll]ønn|måned(?:en)?|NOK",
+    "DK": r"Denmark|Danmark|København|Copenhagen|Aarhus|[Ll]øn",
+    "JP": r"Japan|Tokyo|年収|万円",
+    "CN": r"China|Beijing|Shanghai|Shenzhen|元",
+    "PK": r"Pakistan|Lahore|Karachi",
+}
+_PLACE = re.compile(
+    "|".join(rf"(?P<{country}>(?<!\w)(?:{words})(?!\w))" for country, words in _PLACES.items())
+)
 # Figures in these are sized alike, so that a bare one tells its period (guideline of the labelled set).
 SIZED_ALIKE = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF", None})
 
 _LEFT_WORD = re.compile(r"(?<![A-Za-z0-9.])([A-Za-złčŁČ]{1,8}\.?|U\.S\.?)\s?$")
 _GLUED_LETTERS = re.compile(r"(?:(?<![A-Za-z.])|(?<=[A-Z]{3} )|(?<=[a-z]))([A-Z]{1,3}|U\.S\.?)\s?$")
+# "R265K" and "R 25 000" are rand; "R2415471" is a requisition.
+_RAND = re.compile(r"[0-9]{1,3}(?:[.][0-9]+)?[kK](?![A-Za-z0-9])|[0-9]{1,3}[ ,][0-9]{3}(?![0-9])")
 _US_STATE = re.compile(r"[A-Z][A-Za-z.]+,\s?CA$")
 _CANADIAN_CITY = re.compile(
     r"(?:Toronto|Montr[eé]al|Ottawa|Calgary|Vancouver|Canada|Ontario|Qu[eé]bec),\s?CA$"
 )
 _RIGHT = re.compile(
-    r"[ \t\u00a0\u202f]{0,2}\(?(?:in )?(?P<word>US ?dollars?|[A-Za-złčŁČ]{2,8}\.?|["
-    + re.escape(SIGN_CHARACTERS)
-    + r"])"
+    r"[ \t\u00a0\u202f]{0,2}\(?(?:in )?"
+    rf"(?P<word>US ?dollars?|[A-Za-złčŁČ]{{2,8}}\.?|[{re.escape(SIGN_CHARACTERS)}])"
 )
 
 
@@ -100,9 +108,11 @@ def sign_before(text: str, start: int, *, value: Decimal) -> tuple[str | None, i
     if gap > 2 or not left:
         return None, start
     begin = start - gap
-    if left[-1] in SIGN_CHARACTERS:
-        return _before_sign(left, begin)
-    return _code_before(left, begin, value)
+    rand = bool(_RAND.match(text, start))
+    found = (
+        _before_sign(left, begin) if left[-1] in SIGN_CHARACTERS else _code_before(left, begin, value, rand)
+    )
+    return found if found[0] else (None, start)
 
 
 def _before_sign(left: str, begin: int) -> tuple[str | None, int]:
@@ -126,13 +136,12 @@ def _is_state(left: str) -> bool:
     return bool(_US_STATE.search(left)) and not _CANADIAN_CITY.search(left)
 
 
-def _code_before(left: str, begin: int, value: Decimal) -> tuple[str | None, int]:
+def _code_before(left: str, begin: int, value: Decimal, is_rand: bool) -> tuple[str | None, int]:
     found = _LEFT_WORD.search(left)
     if found is None:
         return None, begin
     code = _word(found[1], value)
-    # One letter is too little for a sign, but "R265K" and "R 25 000" are how rand are written.
-    if code is None and found[1] == "R" and value >= 1000:
+    if code is None and found[1] == "R" and is_rand:
         code = "ZAR"
     return (code, begin - (len(left) - found.start(1))) if code else (None, begin)
 
@@ -150,7 +159,7 @@ def sign_after(text: str, end: int, *, value: Decimal, signed: bool) -> tuple[st
         if signed or text[stop : stop + 1].isdigit():
             return None, end
         return _PLAIN_SIGNS.get(word, word), stop
-    code = "USD" if word.startswith("US ") or word.startswith("USdoll") else _word(word, value)
+    code = "USD" if word.startswith(("US ", "USdoll")) else _word(word, value)
     if code is None or re.match(r"[ \u00a0]?[$€£]?[0-9]", text[stop : stop + 3]):
         return None, end
     if text[stop : stop + 1] == "$":
@@ -159,20 +168,22 @@ def sign_after(text: str, end: int, *, value: Decimal, signed: bool) -> tuple[st
 
 
 def _word(word: str, value: Decimal) -> str | None:
-    code = word.rstrip(".") if word.rstrip(".") in _CODES else _NAMES.get(word.lower())
-    if code is None or (code not in _COMMON_CODES and word.isupper() and value < 1000):
-        return None
-    return code
+    code = word.rstrip(".").upper()
+    if code in _SURE_CODES:
+        return code
+    if code in _UNITS_PER_DOLLAR:
+        return code if value >= 1000 and not word.islower() else None
+    return _NAMES.get(word.lower())
 
 
 def settle(sign: str | None, near: str, wide: str, country: str | None) -> tuple[str | None, CurrencyFrom]:
-    """Return the ISO code for a sign and what settled it: its own letters, words near, the country, or custom.
+    """Return the ISO code for a sign and what settled it: its letters, words, the country, custom.
 
     `near` is the text that belongs to this figure alone, `wide` what stands around it; the nearer wins.
     """
-    if sign not in _AMBIGUOUS_BY_COUNTRY:
+    if sign not in _BY_COUNTRY:
         return sign, "stated"
-    known = _AMBIGUOUS_BY_COUNTRY[sign]
+    known = _BY_COUNTRY[sign]
     for text in (near, wide):
         named = {found.lastgroup for found in _PLACE.finditer(text)} & known.keys()
         if named:
@@ -186,4 +197,4 @@ def settle(sign: str | None, near: str, wide: str, country: str | None) -> tuple
 
 def in_dollars(value: Decimal, currency: str | None) -> Decimal:
     """Return the rough size of a figure in US dollars, for telling an hour's pay from a year's."""
-    return value / _UNITS_PER_DOLLAR.get(currency or "USD", 1)
+    return value / _UNITS_PER_DOLLAR.get(currency or "USD", 10)

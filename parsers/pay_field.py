@@ -17,7 +17,7 @@ _LEAST_MEANT = 1  # a floor of 0 or 1 is what a form demands, not what anybody i
 _FIGURE = re.compile(r"[0-9][0-9.,'’ \u00a0\u202f]*")
 
 
-def band(
+def band(  # noqa: PLR0913 -- a field for each field of the systems, all but four by keyword
     low: Figure,
     high: Figure,
     currency: str | None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from parsers.pay_currency import SIZED_ALIKE, in_dollars
 from picketwire.records import PER_YEAR
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from picketwire.records import Period
 
 # What follows "per", "a", "pro" …; the letters of `_SHORT` count only behind a slash.
@@ -31,9 +32,10 @@ _WORDS: dict[Period, str] = {
             r"|rocznie|年",
 }  # fmt: skip
 _FILLER = (
-    r"(?:(?:gross|brutto|bruts?|net|netto|base|cash|salary|before tax|TC|(?:incl?\.?|inc|including|plus|\+) super) ?)"
-    r"{0,2}"
+    r"(?:(?:gross|brutto|brutos?|bruts?|lordi|lorda|net|netto|base|cash|salary|before tax|TC"
+    r"|(?:incl?\.?|inc|including|plus|\+) super) ?){0,2}"
 )
+_STOP = r"(?:(?<=hr|yr|mo|wk)\.|(?<=hrs|yrs|mos|std)\.)?"  # the full stop of an abbreviation
 _LINK = r"per |an? |each |every |pro |par |por |al |all'|im |na |på "
 
 
@@ -42,15 +44,16 @@ def _groups(words: dict[Period, str], suffix: str) -> str:
 
 
 _PHRASE = (
-    rf"(?:/ ?(?:(?:per |an? )?(?:{_groups(_UNITS, '_1')}|{_groups(_SHORT, '_2')}))\b\.?"
-    rf"|(?:{_LINK}|a-)(?:{_groups(_UNITS, '_3')})\b\.?|(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
+    rf"(?:/ ?(?:(?:per |an? )?(?:{_groups(_UNITS, '_1')}|{_groups(_SHORT, '_2')}))\b{_STOP}"
+    rf"|(?:{_LINK}|a-)(?:{_groups(_UNITS, '_3')})\b{_STOP}|(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
 )
 _AFTER = re.compile(rf"[ \t\u00a0*]{{0,2}}[,(]?{_FILLER}[ \u00a0]?[(-]?{_PHRASE}\)?", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![A-Za-z]){_PHRASE}", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:(?P<hour>hourly)|(?P<day>daily|day(?= rates?\b)|per diem)|(?P<week>weekly)"
     r"|(?P<month>monthly|mensuel(?:le)?|mensal)"
-    r"|(?P<year>annual(?:i[sz]ed|ly)?|yearly|jahres(?=gehalt|brutto)|per annum|annuelle?|anual)|(?P<year_ral>RAL\b))",
+    r"|(?P<year>annual(?:i[sz]ed|ly)?|yearly|jahres(?=gehalt|brutto)|per annum|annuelle?|anual)"
+    r"|(?P<year_ral>RAL\b))",
     re.IGNORECASE,
 )
 _RATE_WORD = re.compile(
@@ -101,7 +104,7 @@ def per_year(amount: Decimal | None, period: Period | None) -> Decimal | None:
 
 
 def period_after(text: str, end: int) -> tuple[Period | None, int]:
-    """Read a period written right after a figure ("/hr", "per annum", "a year"); returns it and where it ends."""
+    """Read a period written right after a figure ("/hr", "per annum", "a year") and where that ends."""
     found = _AFTER.match(text, end)
     return (_named(found), found.end()) if found else (None, end)
 
@@ -112,17 +115,17 @@ def period_within(words: str) -> Period | None:
     return _named(found) if found else None
 
 
-def period_before(words: str) -> Period | None:
-    """Return the last period that qualifies a rate or a salary in the words before a figure."""
-    last: Period | None = None
-    for found in _BEFORE.finditer(words):
-        rest = words[found.end() : found.end() + 60]
-        if found["year_ral"] or _RATE_WORD.search(rest) or not rest.strip(" :-–—("):
-            last = _named(found)
-    return last
+def periods_before(words: str) -> list[Period]:
+    """Return the periods that qualify a rate or a salary in the words before a figure, the nearest first."""
+    found: list[Period] = []
+    for match in _BEFORE.finditer(words):
+        rest = words[match.end() : match.end() + 60]
+        if match["year_ral"] or _RATE_WORD.search(rest) or not rest.strip(" :-–—("):
+            found.append(_named(match))
+    return found[::-1]
 
 
-def _named(found: re.Match[str]) -> Period | None:
+def _named(found: re.Match[str]) -> Period:
     names = (name for name, value in found.groupdict().items() if value is not None)
     period: Period = next(names).partition("_")[0]  # type: ignore[assignment]  # group names begin with periods
     return period

@@ -4,52 +4,83 @@ from __future__ import annotations
 
 import re
 
+
+def _any(*phrases: str) -> str:
+    return "|".join(phrases)
+
+
+_ROLE = (
+    r"(?:engineer|developer|manager|analyst|architect|designer|consultant|lead|scientist|administrator|specialist"
+    r"|director|associate|nurse|technician|coordinator|recruiter|programmer|tester|officer|accountant|agent"
+    r"|underwriter|advisor|representative|executive|trader|planner|counsel|writer|editor|producer)s?\b"
+)
+
 # Words that name pay outright, in the languages that the recorded boards use.
-_PAY = (
-    r"salar(?:y|ies|ied)|pay(?!\s(?:for|to|off|down|attention|back|transparency|parity|equity|gap|their|our|your)\b)"
-    r"|pays|paying|compensat(?:ion|e[sd]?)|comp|wages?|remunerat\w+|earnings?|OTE|on[- ]target|total cash|TC|CTC|RAL"
-    r"|flat[- ]fee|(?:fixed|project) fee|per (?:task|project|deliverable|article|piece|assignment)"
-    r"|(?:hourly|daily|day|weekly|monthly|contract|base|pay|bill|billing|contractor) rates?|pay (?:range|band|scale)"
-    r"|(?:hiring|market|salary|compensation|base|local|national) range|pkg|(?:gehalt|jahresgehalt|vergütung|lohn)\w*"
-    r"|salaires?|rémunération\w*|salarios?|sueldo|retribuci[oó]n|remunera\w+|retribuzione|sal[aá]rios?"
-    r"|wynagrodzeni\w+|lön|lønn|løn|loon|salaris|年収|月給|연봉|월급|급여"
+_PAY = _any(
+    r"salar(?:y|ies|ied)",
+    r"(?<!to )(?<!will )(?<!can )(?<!must )(?<!users )(?<!customers )(?<!you )(?<!they )(?<!we )(?<!people )"
+    r"pay(?!\s(?:for|to|off|down|attention|back|transparency|parity|equity|gap|their|our|your|what)\b)",
+    r"pays|paying|compensat(?:ion|e[sd]?)|comp|wages?|remunerat\w+|earnings?|OTE|on[- ]target|TC|CTC|RAL",
+    r"total cash|cash comp|flat[- ]fee|(?:fixed|project) fee",
+    r"(?:bonus|commission)[- ]eligible",
+    r"base(?=\s?:)|(?:hourly|daily|day|weekly|monthly|contract|base|pay|bill|billing|contractor) rates?",
+    r"(?:hiring|market|salary|compensation|base|local|national|pay) (?:range|band|scale)|pkg",
+    r"(?:gehalt|jahresgehalt|vergütung|lohn)\w*|salaires?|rémunération\w*|salarios?|sueldo|retribuci[oó]n",
+    r"remunera\w+|retribuzione|sal[aá]rios?|wynagrodzeni\w+|zarobki|pensja|płaca",
+    r"lön|lønn|løn|loon|salaris|年収|月給|연봉|월급|급여",
 )
 # Words that go with pay but also with much else.
-_MAYBE = (
-    r"rates?|range[sd]?|ranging|bands?|earns?|paid|base|packages?|offer(?:s|ed|ing)?|hire[sd]?|jobs?|roles?"
-    r"|positions?|gigs?|cash|annuali[sz]ed|contract|list(?:s|ed|ing)|per annum|compensating|DOE|gross"
+_MAYBE = _any(
+    r"rates?|range[sd]?|ranging|bands?|earn(?:s|ed)?|paid|pay|base|packages?|offer(?:s|ed|ing)?|hire[sd]?|jobs?",
+    r"roles?|positions?|gigs?|annuali[sz]ed|contract|list(?:s|ed|ing)|per annum|compensating|DOE|gross",
+    r"looking for|seeks|advertis(?:es|ed|ing)|vacancy|(?:zone|tier|level|geo) [A-F0-9]",
 )
-_OTHER_MONEY = (
-    r"stipends?|allowances?|reimburs\w+|bonus(?:es)?(?![- ]eligible)|sign[- ]?on|signing|referrals?|relocat\w+"
-    r"|retention|budgets?|grants?|equity|stock|shares|rsus?|options|401|(?:company|employer|donation|k) match(?:ing|es)?|matching|insurance|premiums?"
-    r"|deductibles?|quotas?|ACV|ARR|MRR|TCV|GMV|AUM|revenues?|turnover|pipelines?|deals|deal (?:size|value)s?"
-    r"|contract values?|funding|funded|raised|raising|valuation|valued|invested|investments?|investors|backed"
-    r"|venture|assets|portfolio|market (?:cap|size|opportunity)|worth|price[sd]?|pricing|costs?|costing"
-    r"|(?<!flat[- ])fees?|tuition|scholarships?|donat\w+|charit\w+|nonprofits?|credits?|vouchers?|gifts?|prizes?"
-    r"|awards?|wellness|wellbeing|gym|meals?|lunch|housing|differential|loans?|debts?|fines?|penalt\w+|spend|spending"
-    r"|spent|saved?|saving|savings|purchas\w+|transactions?|(?<!salary and )commissions?|variable|incentives?|profits?"
-    r"|subscriptions?|forgiveness|contributions?|home[- ]office|ramp|tips|qualify|threshold|deposit|scan"
-    r"|(?:interest|conversion|growth|tax|response|churn|exchange|click-through) rates?|customer base|run[- ]rate"
-    r"|professional development|learning|tickets?|sales of|in sales|billings?|payments?|damages|settlement|lawsuit"
-    r"|net worth|box office|opening weekend|grossed|grossing|wage increases?|pay (?:rise|raise|increase|bump)s?"
+_OTHER_MONEY = _any(
+    # What comes beside pay.
+    r"stipends?|allowances?|reimburs\w+|bonus(?:es)?(?![- ]eligible)|sign[- ]?on|signing|referrals?",
+    r"relocat\w+|retention|equity|stock|shares|rsus?|options|401(?:\(k\)|k)?|matching",
+    r"(?:company|employer|donation|k) match(?:ing|es)?|insurance|premiums?|deductibles?",
+    r"commissions?(?![- ]eligible)|variable|incentives?|differential|ramp|tips|contributions?",
+    r"pay (?:rise|raise|increase|bump|hike)s?|wage (?:increases?|hikes?|rises?)|minimum wage",
+    # Perks.
+    r"tuition|scholarships?|donat\w+|charit\w+|nonprofits?|credits?|vouchers?|gifts?|prizes?|awards?|rewards?",
+    r"wellness|wellbeing|gym|meals?|lunch|housing|home[- ]office|(?<!machine )(?<!deep )learning",
+    r"professional development|forgiveness|subscriptions?|commut\w+|parking|phone|internet|perks",
+    # The business.
+    r"budgets?|grants?|quotas?|ACV|ARR|MRR|TCV|GMV|AUM|revenues?|turnover|sales pipeline|pipeline of|deals",
+    r"deal (?:size|value)s?|contract values?|funding|funded|raised|raising|valuation|valued|invested",
+    r"investments?|investors|backed|venture|assets|portfolio|market (?:cap|size|opportunity)",
+    r"(?:in )?sales of|in sales|profits?",
+    r"billings?|payments?|transactions?|customer base|run[- ]rate|box office|opening weekend|gross(?:ed|ing)",
+    r"(?:interest|conversion|growth|tax|response|churn|exchange|click-through) rates?",
+    # Prices, debts and everything else.
+    r"(?<!job )(?<!jobs )(?<!role )(?<!position )worth|price[sd]?|pricing|costs?|costing",
+    r"(?<!flat[- ])(?<!fixed )(?<!project )fees?|loans?|debts?|fine[sd]?",
+    r"penalt\w+|spend|spending|spent|save[sd]?|saving|savings|purchas\w+|qualify|threshold|deposit|scan|tickets?",
+    r"damages|settlement|lawsuit|net worth|mortgage|rent|sold|claims",
+    r"(?:ordered|agreed|forced|have|having|had) to pay",
+    r"pay tax(?:es)?",
 )
 # Whose pay it is when it is not the job's: figures of news and of company boasts.
 _OTHERS = (
     r"(?:actors|writers|performers|workers|nurses|teachers|drivers|members|customers|clients|students|graduates|alumni"
     r"|creators|sellers|hosts|patients|families|residents|americans)"
 )
-_PAY_OF_OTHERS = (
-    rf"{_OTHERS}(?:\s[\w'’]+){{0,3}}?\s(?:make|makes|made|earn|earned|earning|paid|receive|get|got)"
-    rf"|(?:average|median|typical)\s(?:\w+\s){{0,2}}?(?:pay|salary|wages?|earnings|income)\s(?:for|of|among)"
-    rf"\s(?:[\w'’-]+\s){{0,4}}?{_OTHERS}"
+_PAY_OF_OTHERS = _any(
+    rf"{_OTHERS}(?:\s+[\w'’]+){{0,3}}?\s+(?:make|makes|made|earn|earned|earning|paid|receive|get|got)",
+    rf"(?:average|median|typical)\s(?:\w+\s){{0,2}}?(?:pay|salary|wages?|earnings|income)\s(?:for|of|among)"
+    rf"\s(?:[\w'’-]+\s){{0,4}}?{_OTHERS}",
 )
+# "Payments Engineer", "Grants Manager": part of a job's name and no money.
+_IN_A_TITLE = rf"(?!\s(?:(?!(?:for|to|of|per|and|the|our)\s)[\w/&-]+\s){{0,2}}{_ROLE})"
 CUE = re.compile(
-    rf"(?<![\w$])(?:(?P<no>{_PAY_OF_OTHERS}|{_OTHER_MONEY})|(?P<yes>{_PAY})|(?P<maybe>{_MAYBE}))(?![\w$])",
+    rf"(?<![\w$])(?:(?P<no>(?:{_PAY_OF_OTHERS}|{_OTHER_MONEY})(?![\w$]){_IN_A_TITLE})"
+    rf"|(?P<yes>{_PAY})|(?P<maybe>{_MAYBE}))(?![\w$])",
     re.IGNORECASE,
 )
 # "salary plus bonus: $X" is still about the salary.
 CONJUNCTION = re.compile(
-    r"(?:\+|&|/|\b(?:plus|and|with|or|excluding|excl\.?|not including|before))\s(?:[\w-]+\s)?$"
+    r"(?:\+|&|/|\b(?:plus|and|with|or|excluding|excl\.?|not including|before))\s(?:[\w-]+\s)?$", re.IGNORECASE
 )
 # "incentive target range", "bonus pay": the other money names what the general word is of.
 COMPOUND = re.compile(r"\s(?:(?!(?:of|and|with|plus|the|is|our|this|for|your)\s)[\w-]+\s){0,2}")
@@ -59,36 +90,73 @@ COMPOUND_HEAD = re.compile(
 # Where the words that belong to a figure end.
 ZONE_END = re.compile(
     r"[.,;:|•·(){}\[\]+&\n]|\s[-–—*/]\s"
-    r"|\b(?:plus|with|w/|depending|dependent|based|and|but|while|where|which|who|or|as|is|are|including|inclusive"
-    r"|excluding|not|however|along|alongside|commensurate|amid|per"
+    r"|\b(?:plus|with|w/|depending|dependent|based|and|but|when|while|where|which|who|or|as|is|are|including"
+    r"|inclusive|excluding|not|however|along|alongside|commensurate|amid|per"
     r"|(?-i:If|The|This|That|These|We|Our|You|Your|Please|About|In|At|As|What|Why|How|All|Equal))\b",
     re.IGNORECASE,
 )
-SEGMENT_END = re.compile(r"[|•·\n;()\[\]]|\s[-–—*]\s|\*\*")
+# What cuts a line into segments; words belong to the figures of their own segment. A closing bracket cuts
+# only where the question is whether a figure stands alone.
+SEGMENT_START = re.compile(r"[|•·\n;(\[]|\s[-–—*]\s|\*\*")
+SEGMENT_EDGE = re.compile(r"[|•·\n;()\[\]]|\s[-–—*]\s|\*\*")
+# A price of something, or a count of something, right behind a figure.
+PER_THING = re.compile(
+    r"\s{0,2}(?:/|per|a|an|each)\s?(?:share|seat|user|ticket|person|head|unit|employee|customer|license|licence|pop"
+    r"|gallon|mile|barrel|night|class|session|episode|subscriber)\b",
+    re.IGNORECASE,
+)
+PER_PIECE = re.compile(
+    r"(?:[^.;\n]{0,40}\bflat[- ]fee\b"
+    r"|\s(?:/|per|an|a)\s?(?:task|project|deliverable|article|piece|assignment|story|word)\b)",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(
+    r"\s(?!(?:per|an?|gross|net|base|depending|plus|annual|annually|yearly|monthly|hourly|and|with|for|in|based|to"
+    r"|or|as|is|DOE|dollars|salary|pay|OTE|total|brutto|netto)\b)[a-z]{3,}"
+)
 # What comes on top of the figure before it.
 ON_TOP = re.compile(
     r"[\s)*]{0,3}(?:\+|[,•]|plus\b|and\b|with\b|w/|in addition to|as well as|alongside)?.{0,90}?"
-    r"(?:(?<![\w-])(?:OTE|equity|commissions?|stock|options|rsus?|super(?:annuation)?|esops?|vsops?|shares|profit[- ]shar\w+)\b"
+    r"(?:(?<![\w-])(?:OTE|equity|commissions?|stock|options|rsus?|super(?:annuation)?|esops?|vsops?|shares"
+    r"|profit[- ]shar\w+)\b"
     r"|(?<!retention )(?<!sign-on )(?<!signing )(?<!sign on )(?<!relocation )\bbonus(?:es)?\b|\d ?%)",
     re.IGNORECASE | re.DOTALL,
 )
 TOPPED_UP = re.compile(
     r"[\s)*]{0,3}(?:\+|plus\b|and\b|•|,)[\s+]{0,3}(?:[\w≥.-]+ ){0,3}?"
-    r"(?:equity|bonus|super|superannuation|benefits|commission|stock|options|esops?|[\d.–-]+ ?%)",
+    r"(?:equity|bonus|super|superannuation|benefits|commission|stock|options|esops?|cash|[\d.–-]+ ?%)",
     re.IGNORECASE,
 )
-OTE = r"OTE|on[- ]target(?: earnings?)?"
-TOTAL = (
-    r"total (?:annual )?(?:target )?(?:cash|comp\b|compensation|remuneration|pay|rewards?|target)|cash compensation|packages?|pkg|TC"
-    r"|salary and variable|market range|total annual comp"
+_OTE = r"OTE|on[- ]target(?: earnings?)?"
+_TOTAL = _any(
+    r"total (?:annual )?(?:target )?(?:cash|comp\b|compensation|remuneration|pay|rewards?|target)",
+    r"cash compensation|packages?|pkg|pack|TC|salary and variable|market range|total annual comp",
 )
-BASE = (
-    r"base|salar(?:y|ies)|wages?|gehalt\w*|jahresgehalt\w*|lohn|RAL|lønn|lön|løn|loon|salaire|salario|sueldo|sal[aá]rio"
-    r"|retribuzione|wynagrodzeni\w+|salaris|gross|brutto|bruto|연봉|年収"
+_BASE = _any(
+    r"base|salar(?:y|ies)|wages?|gehalt\w*|jahresgehalt\w*|lohn|RAL|lønn|lön|løn|loon|salaire|salario|sueldo",
+    r"sal[aá]rio|retribuzione|wynagrodzeni\w+|salaris|gross|brutto|bruto|연봉|年収",
 )
-BASIS = re.compile(rf"(?<!\w)(?:(?P<ote>{OTE})|(?P<total>{TOTAL})|(?P<base>{BASE}))(?!\w)", re.IGNORECASE)
+BASIS = re.compile(rf"(?<!\w)(?:(?P<ote>{_OTE})|(?P<total>{_TOTAL})|(?P<base>{_BASE}))(?!\w)", re.IGNORECASE)
+# "$20.50, plus $5.00 per hour for training": on top of the figure before it.
+ADDED = re.compile(
+    r"[\s,)]*(?:plus|\+|and an (?:extra|additional))(?: an (?:extra|additional))?\s*", re.IGNORECASE
+)
+# Netflix: one salary, no bonuses, stock bought out of it.
+ALL_IN_SALARY = re.compile(r"consists? solely of an annual salary", re.IGNORECASE)
 # All that may lead to a figure which stands alone in its segment.
 LEADS_ALONE = re.compile(
-    r"[\s~≈*:•·–—-]*(?:(?:up ?to|from|approx\.?|about|around|circa|ca\.?|total|comp|min|max|earn|to)\b[\s~:]*){0,2}",
+    r"[\s~≈<>≤≥*:•·–—-]*(?:(?:up ?to|from|approx\.?|about|around|circa|ca\.?|total|comp|min|max|earn|to"
+    r"|between|até|ab|bis|dès|desde|de|entre)\b[\s~:]*){0,2}",
     re.IGNORECASE,
 )
+# "200k base", "$190,000 package": these name pay when they stand right behind the figure.
+NAMES_BASIS = re.compile(r"\s{0,2}(?:base|pack(?:age)?|pkg)\b", re.IGNORECASE)
+# A bare number is pay only right behind the word that says so: "salary: 120,000", "pay is around 95,000".
+NAMED = re.compile(
+    r"(?:\W|\b(?:is|of|at|from|to|up|around|about|approximately|range[sd]?|starts?|starting|between|expected|currently"
+    r"|annual|gross|base|min|max|minimum|maximum|USD|EUR|for this (?:role|position|job))\b)*",
+    re.IGNORECASE,
+)
+# "Java Developer up to $200,000", "200k for junior engineers": a job's name right beside the figure.
+ROLE_LEADS = re.compile(rf"\b{_ROLE}\W{{0,4}}(?:up ?to|from|to|at|on)?\W{{0,3}}$", re.IGNORECASE)
+ROLE_FOLLOWS = re.compile(rf"\+?\s(?:for|per) (?:an? |our )?(?:[\w-]+ ){{0,3}}?{_ROLE}", re.IGNORECASE)
