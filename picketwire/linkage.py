@@ -88,6 +88,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayQuestion:
+    """Which news of some days, both included, names an employer with one of these amounts; None: with any."""
+
+    employer: str
+    amounts: frozenset[Decimal] | None
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkReport:
     """What one run of linking looked at and changed."""
 

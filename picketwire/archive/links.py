@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils.db import Database
 
+    from picketwire.linkage import PayQuestion
+
 _BATCH = 500
 _IN = "IN (SELECT value FROM json_each(?))"
 _LINK_COLUMNS = "kind, posting, item, strike, score, reasons"
@@ -187,12 +189,16 @@ def postings_at(db: Database, addresses: Collection[str]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def news_with_pay(db: Database, organizations: Collection[str]) -> list[int]:
-    """Return the ids of the news items that state pay and name one of these organizations."""
+def news_stating(db: Database, question: PayQuestion) -> list[int]:
+    """Return the ids of the news items that name the employer and state one of the amounts in these days."""
+    amounts = dump(sorted(map(float, question.amounts))) if question.amounts is not None else None
     rows = db.conn.execute(
-        f"SELECT DISTINCT m.item FROM mentions m WHERE m.organization {_IN} "
-        "AND EXISTS (SELECT 1 FROM pay WHERE pay.item = m.item AND pay.stated_by = 'press')",
-        (dump(sorted(organizations)),),
+        "SELECT DISTINCT m.item FROM mentions m JOIN pay p ON p.item = m.item JOIN items i ON i.id = m.item "
+        "WHERE m.organization = ?1 AND p.stated_by = 'press' "
+        "AND substr(coalesce(i.published, i.first_seen), 1, 10) BETWEEN ?2 AND ?3 AND (?4 IS NULL "
+        "OR coalesce(p.high_year, CAST(p.high AS REAL)) IN (SELECT value FROM json_each(?4)) "
+        "OR coalesce(p.low_year, CAST(p.low AS REAL)) IN (SELECT value FROM json_each(?4)))",
+        (question.employer, question.since.isoformat(), question.until.isoformat(), amounts),
     )
     return [row[0] for row in rows]
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.linkage import Link
+from picketwire.linkage import Link, PayQuestion
 from picketwire.linking import figures
 from picketwire.linking.reading import Reading, is_candidate
 from picketwire.linking.role_words import AI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
     from decimal import Decimal
 
     from picketwire.linkage import News, Opening
@@ -57,9 +56,16 @@ class Clues:
         return len(self.found) / len(self.telling) if self.telling else 0.0
 
 
+def window(opening: Opening) -> tuple[date, date]:
+    """Return the first and the last day on which a report can be about the posting."""
+    last = date.max if opening.closed is None else opening.closed + AFTER
+    return opening.opened - BEFORE, last
+
+
 def in_window(opening: Opening, day: date) -> bool:
     """Whether a report of `day` can be about the posting."""
-    return opening.opened - BEFORE <= day and (opening.closed is None or day <= opening.closed + AFTER)
+    first, last = window(opening)
+    return first <= day <= last
 
 
 def weigh(news: News, openings: Openings) -> tuple[Clues, ...]:
@@ -164,7 +170,10 @@ def _clues(
 
 
 def _suffices(clues: Clues, twins: int) -> bool:
-    """Whether the clues point to a posting at all: an upper figure, the whole title, or a lower figure with role words."""
+    """Whether the clues point to a posting at all.
+
+    An upper figure does, and the whole title; a lower figure only with role words.
+    """
     if clues.score < THRESHOLD:
         return False
     strong = clues.agreement is not None and clues.agreement.end != "low"
@@ -190,8 +199,25 @@ def _window_reason(news: News, opening: Opening) -> str:
     return f"It appeared on {news.day}; the posting opened {opening.opened} and {until}."
 
 
+def questions(clues: Iterable[Clues]) -> list[PayQuestion]:
+    """Ask which other news of the same weeks decides, or is decided by, the choices in these clues."""
+    asked: dict[str, list[Clues]] = defaultdict(list)
+    for each in clues:
+        if each.agreement and each.agreement.end != "low":
+            asked[each.employer].append(each)
+    return [
+        PayQuestion(
+            employer=employer,
+            amounts=frozenset(a for c in same if c.agreement for a in c.agreement.figures),
+            since=min(c.day for c in same) - NEWS_CYCLE,
+            until=max(c.day for c in same) + NEWS_CYCLE,
+        )
+        for employer, same in sorted(asked.items())
+    ]
+
+
 def choose(clues: Iterable[Clues]) -> tuple[Link, ...]:
-    """Turn clues into links: where several postings of one employer share a figure, the item is given to the one it means.
+    """Turn clues into links; where postings of one employer share a figure, find the one that an item means.
 
     The other end of the band decides first, then the words of the role, then the reports of the same
     weeks that do say which; if nothing does, the likeliest posting is linked with a lower score.
@@ -295,8 +321,8 @@ def _vote(tied: list[Clues], votes: Mapping[int, list[date]]) -> Clues:
 
     chosen = min(tied, key=order)
     mine, others = count(chosen), max((count(c) for c in tied if c is not chosen), default=0)
+    left, why = _UNDECIDED, "this one is a guess"
     if mine > others:
-        why = f"It does not say which of {len(tied)} openings at this pay it means; {mine} reports of these weeks name this one."
-        return replace(chosen, score=chosen.score * _VOTED, reasons=(*chosen.reasons, why))
-    why = f"It does not say which of {len(tied)} openings at this pay it means; this one is a guess."
-    return replace(chosen, score=chosen.score * _UNDECIDED, reasons=(*chosen.reasons, why))
+        left, why = _VOTED, f"{mine} reports of these weeks name this one"
+    reason = f"It does not say which of {len(tied)} openings at this pay it means; {why}."
+    return replace(chosen, score=chosen.score * left, reasons=(*chosen.reasons, reason))

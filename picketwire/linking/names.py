@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick
 
 from picketwire.linkage import TEXT_FIELDS, Mention
-from picketwire.linking.ambiguity import Doubt, context_pattern, doubt, is_plain
+from picketwire.linking.ambiguity import Doubt, doubt
 from picketwire.times import Interval
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 # One character for one character, so that offsets stay true.
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-", "‑": "-", "—": "-", "\u00a0": " "})
 _GUILD = "the guild"
+_BESIDE = 40  # code points before a name that a phrase before it may take
 _NEAR = 160  # code points on either side of a name that count as its context in a body
+_LEAD = 600  # code points of a body that say what the item is about
 _SHORT = 4  # letters up to which an acronym counts only in capitals
 
 
@@ -36,7 +38,6 @@ class Name:
     text: str  # as configured
     days: Interval
     doubt: Doubt | None
-    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,7 @@ class Names:
             folded = fold_name(text.strip())
             if folded:
                 kind = organization.kind
-                name = Name(
-                    organization.slug, kind, text.strip(), days, doubt(folded, kind), is_plain(folded)
-                )
+                name = Name(organization.slug, kind, text.strip(), days, doubt(text.strip(), kind))
                 self._by_text[folded].append(name)
 
     def exact(self, text: str | None, day: date) -> str | None:
@@ -102,7 +101,7 @@ class Names:
                 hits += [(field, hit) for hit in found]
                 guilds += [(field, start, end) for start, end in coreferences]
         sure = {hit.name.organization for _, hit in hits if hit.name.doubt is None}
-        whole = "\n".join(texts.get(field, "") for field in TEXT_FIELDS) if len(sure) < len(hits) else ""
+        whole = f"{texts.get('title', '')}\n{texts.get('summary', '')}\n{texts.get('body', '')[:_LEAD]}"
         kept = [
             Mention(
                 organization=hit.name.organization,
@@ -176,24 +175,22 @@ def _stands(hit: _Hit, text: str, whole: str, field: TextField, sure: set[str]) 
     checks = hit.name.doubt
     if checks is None:
         return True
-    if checks.before is not None and checks.before.search(text[max(0, hit.start - 40) : hit.start]):
+    if checks.after is not None and checks.after.search(text[max(0, hit.start - _BESIDE) : hit.start]):
         return False
-    if checks.after is not None and checks.after.match(text, hit.end):
+    if checks.before is not None and checks.before.match(text, hit.end):
         return False
     if hit.name.organization in sure or checks.needs is None:
         return True
-    if hit.name.plain and _mid_sentence(text, hit.start) and not _title_case(text):
+    if checks.plain and _mid_sentence(text, hit.start) and not _title_case(text):
         return True
     return _supported(hit, text, whole, field, checks.needs)
 
 
-def _supported(hit: _Hit, text: str, whole: str, field: TextField, needs: str) -> bool:
-    pattern = context_pattern(needs)
+def _supported(hit: _Hit, text: str, whole: str, field: TextField, needs: re.Pattern[str]) -> bool:
+    """Whether the title and summary, or the surroundings in a body, have a word of the context."""
     window = whole if field != "body" else text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
-    if field != "body":
-        window = window[: 4 * _NEAR + len(text)]
     written = text[hit.start : hit.end].casefold()
-    return any(found.group().casefold() not in written for found in pattern.finditer(window))
+    return any(found.group().casefold() not in written for found in needs.finditer(window))
 
 
 def _mid_sentence(text: str, start: int) -> bool:

@@ -10,7 +10,8 @@ from picketwire.linking.names import fold_name
 AI = "AI"
 # The many ways in which titles and headlines write the one idea.
 _AI_WORDS = re.compile(
-    r"\b(?:a\.?i\.?(?=\W|$)|ai/ml|artificial[ -]intelligence|machine[ -]learning|ml|deep[ -]learning|gen[ -]?ai|"
+    r"\b(?:a\.?i\.?(?=\W|$)|ai/ml|"
+    r"artificial[ -]intelligence|machine[ -]learning|ml|deep[ -]learning|gen[ -]?ai|"
     r"generative|llms?|large language models?)(?!\w)"
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

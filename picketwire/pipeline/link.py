@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from picketwire.archive import links as archive
 from picketwire.archive.opening import transaction
-from picketwire.linkage import TEXT_FIELDS, LinkReport
-from picketwire.linking.coverage import choose, weigh
+from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
+from picketwire.linking.coverage import choose, questions, weigh, window
 from picketwire.linking.lineage import lineages
 from picketwire.linking.names import Names
 from picketwire.linking.openings import Openings, numbers
@@ -16,8 +17,8 @@ from picketwire.linking.role_words import read_role
 from picketwire.linking.struck import Overlap, strike_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date, datetime
 
     from sqlite_utils.db import Database
 
@@ -61,7 +62,7 @@ class _Run:
         """Link these items and their neighbours."""
         employers = self._settle_employers(items)
         mentions = self._find_names(items)
-        coverage = self._cover(items)
+        coverage = self._cover(items, full=full)
         strikes = self._strike()
         new, removed, changed = (sum(counts) for counts in zip(coverage, strikes, strict=True))
         return LinkReport(
@@ -93,22 +94,44 @@ class _Run:
             added, removed = added + new, removed + gone
         return added, removed
 
-    def _cover(self, items: Sequence[int]) -> tuple[int, int, int]:
-        """Link news to postings, until no item is left whose choice depends on one that was looked at."""
-        clues: list[Clues] = []
-        done: set[int] = set()
-        employers: set[str] = set()
-        waiting = set(items) | self._news_about(items)
-        while waiting:
-            fresh = [c for batch in archive.news(self.db, sorted(waiting)) for c in self._weigh(batch)]
-            done |= waiting
-            clues += fresh
-            asked = {c.employer for c in fresh if c.agreement} - employers
-            employers |= asked
-            waiting = set(archive.news_with_pay(self.db, asked)) - done if asked else set()
-        return archive.save_links(self.db, archive.coverage_of(self.db, done), choose(clues))
+    def _cover(self, items: Sequence[int], *, full: bool) -> tuple[int, int, int]:
+        """Link these items, and those whose choice between postings may have moved with theirs."""
+        decided = set(items) if full else set(items) | self._news_about(items)
+        clues = self._weigh(decided)
+        votes: list[Clues] = []
+        if not full:
+            moved = self._stating([*questions(clues), *self._formerly(decided)]) - decided
+            clues += self._weigh(moved)
+            decided |= moved
+            votes = self._weigh(self._stating(questions(clues)) - decided)
+        now = [each for each in choose([*clues, *votes]) if each.item in decided]
+        return archive.save_links(self.db, archive.coverage_of(self.db, decided), now)
 
-    def _weigh(self, batch: Sequence[News]) -> list[Clues]:
+    def _stating(self, asked: Iterable[PayQuestion]) -> set[int]:
+        return {item for question in asked for item in archive.news_stating(self.db, question)}
+
+    def _formerly(self, items: set[int]) -> list[PayQuestion]:
+        """Ask for the news that leant on links which these items had until now."""
+        postings = {each.posting for each in archive.coverage_of(self.db, items)}
+        return self._asking(archive.openings(self.db, sorted(postings)))
+
+    def _asking(self, openings: Iterable[Opening]) -> list[PayQuestion]:
+        """Ask for all news that names the employers of postings with any pay while they were open."""
+        spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        for opening in openings:
+            for slug in self.openings.line(opening) if opening.ai and opening.pay else ():
+                spans[slug].append(window(opening))
+        return [
+            PayQuestion(
+                employer=slug, amounts=None, since=min(s[0] for s in days), until=max(s[1] for s in days)
+            )
+            for slug, days in sorted(spans.items())
+        ]
+
+    def _weigh(self, items: Collection[int]) -> list[Clues]:
+        return [c for batch in archive.news(self.db, sorted(items)) for c in self._weigh_batch(batch)]
+
+    def _weigh_batch(self, batch: Sequence[News]) -> list[Clues]:
         self._load(m.organization for n in batch if is_candidate(n) for m in n.mentions)
         addresses = {address for n in batch for address in Reading(n).addresses}
         for opening in archive.openings(self.db, archive.postings_at(self.db, addresses)):
@@ -132,8 +155,7 @@ class _Run:
             return found
         found.update(archive.covering(self.db, [o.id for o in changed]))
         found.update(archive.news_at(self.db, {o.canonical for o in changed if o.canonical}))
-        paying = {slug for o in changed if o.ai and o.pay for slug in self.openings.line(o)}
-        found.update(archive.news_with_pay(self.db, paying))
+        found |= self._stating(self._asking(changed))
         for phrase in {p for o in changed for p in _phrases(o)}:
             found.update(archive.news_with_phrase(self.db, phrase))
         return found
