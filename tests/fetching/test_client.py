@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 from datetime import timedelta
 from hashlib import sha256
 
@@ -226,9 +227,22 @@ def test_a_closed_port_is_named_and_tried_again() -> None:
     assert [exchange.status for exchange in failed.value.exchanges] == [None] * 3
 
 
-def test_an_unknown_name_is_named() -> None:
-    with pytest.raises(FetchError, match=r"the name nobody\.invalid was not found"):
-        fetch(1, Request(url="http://nobody.invalid/feed"))
+def test_names_are_looked_up_by_the_system_and_an_unknown_one_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def look_up(host: str, port: int, *_: object) -> list[tuple[object, ...]]:
+        if host == "nobody.example":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with serve({"/feed": Reply(body=FEED)}) as site:
+        known = Request(url=f"http://news.example:{site.port}/feed")
+        assert fetch(site.port, known, allow_private=True).document
+        with pytest.raises(
+            FetchError, match=r"^the name nobody\.example was not found: Name or service not known$"
+        ):
+            fetch(site.port, Request(url="http://nobody.example/feed"))
 
 
 def test_a_plain_server_on_a_secure_address_is_a_failure_with_a_reason() -> None:

@@ -131,8 +131,8 @@ def test_a_short_pause_is_kept_and_then_the_request_is_tried_again(status: int) 
 
 
 def test_time_in_line_is_not_counted_against_the_deadline() -> None:
-    with serve({f"/{n}": Crowd() for n in range(30)}) as site:
-        results = fetch_many(site, 30, per_origin=1, deadline=0.4)
+    with serve({f"/{n}": Crowd() for n in range(60)}) as site:
+        results = fetch_many(site, 60, per_origin=1, deadline=1.0)
     assert not [result for result in results if isinstance(result, Exception)]
 
 

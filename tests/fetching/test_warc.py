@@ -183,7 +183,7 @@ def test_what_arrived_of_a_broken_answer_is_kept_and_marked(
     sink: WarcSink, tmp_path: Path, behaviour: str, truncated: str | None, least: int
 ) -> None:
     async def run() -> tuple[Exchange, ...]:
-        async with hostile_server() as port, fetcher(port, sink, deadline=0.3, wire_limit=2000) as client:
+        async with hostile_server() as port, fetcher(port, sink, deadline=1.0, wire_limit=2000) as client:
             try:
                 request = Request(url=f"http://127.0.0.1:{port}/{behaviour}")
                 return (await client.fetch(request, source="s")).exchanges
