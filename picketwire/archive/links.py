@@ -203,6 +203,14 @@ def news_stating(db: Database, question: PayQuestion) -> list[int]:
     return [row[0] for row in rows]
 
 
+def repaid(db: Database, postings: Collection[int]) -> set[int]:
+    """Return those of these postings whose stated pay was ever another."""
+    rows = db.conn.execute(
+        f"SELECT DISTINCT item FROM revisions WHERE field = 'pay' AND item {_IN}", (dump(sorted(postings)),)
+    )
+    return {row[0] for row in rows}
+
+
 def news_with_phrase(db: Database, phrase: str) -> list[int]:
     """Return the ids of the news items whose text holds these words in a row."""
     quoted = '"{}"'.format(phrase.replace('"', " "))

@@ -50,12 +50,13 @@ CREATE TABLE requests ( -- Each HTTP exchange of a poll, redirects and robots.tx
   url TEXT NOT NULL, -- Address asked.
   status INTEGER, -- HTTP status; null if no answer came.
   bytes INTEGER NOT NULL DEFAULT 0, -- Bytes received.
-  sha256 TEXT, -- Hash of the decoded body.
+  sha256 TEXT, -- Hash of the body as it came over the wire.
   warc_file TEXT, -- WARC file that holds the answer, relative to the archive's folder.
   warc_offset INTEGER, -- Byte offset of its record there.
   error TEXT, -- What went wrong.
   PRIMARY KEY (fetch, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_sha256 ON requests(sha256, fetch) WHERE warc_file IS NOT NULL;
 
 CREATE TABLE items ( -- Every news item and job posting that was ever seen.
   id INTEGER PRIMARY KEY, -- Number of the item; never reused.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from picketwire.archive import links as archive
 from picketwire.archive.opening import transaction
 from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
-from picketwire.linking.coverage import choose, questions, weigh, window
+from picketwire.linking.coverage import choose, merged, questions, weigh, window
+from picketwire.linking.figures import stated
 from picketwire.linking.lineage import lineages
 from picketwire.linking.names import Names
 from picketwire.linking.openings import Openings, numbers
@@ -18,7 +18,7 @@ from picketwire.linking.struck import Overlap, strike_link
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlite_utils.db import Database
 
@@ -116,17 +116,21 @@ class _Run:
         return self._asking(archive.openings(self.db, sorted(postings)))
 
     def _asking(self, openings: Iterable[Opening]) -> list[PayQuestion]:
-        """Ask for all news that names the employers of postings with any pay while they were open."""
-        spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
-        for opening in openings:
-            for slug in self.openings.line(opening) if opening.ai and opening.pay else ():
-                spans[slug].append(window(opening))
-        return [
+        """Ask for all news that states the pay of postings, now or once, while they were open."""
+        openings = [o for o in openings if o.ai]
+        repaid = archive.repaid(self.db, [o.id for o in openings])
+        asked = {
             PayQuestion(
-                employer=slug, amounts=None, since=min(s[0] for s in days), until=max(s[1] for s in days)
+                employer=slug,
+                amounts=None if o.id in repaid else frozenset(a for band in o.pay for a in stated(band)),
+                since=window(o)[0],
+                until=window(o)[1],
             )
-            for slug, days in sorted(spans.items())
-        ]
+            for o in openings
+            for slug in self.openings.line(o)
+            if o.pay or o.id in repaid
+        }
+        return merged(asked)
 
     def _weigh(self, items: Collection[int]) -> list[Clues]:
         return [c for batch in archive.news(self.db, sorted(items)) for c in self._weigh_batch(batch)]

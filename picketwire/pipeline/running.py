@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from picketwire.archive.fetches import kept_answers
 from picketwire.fetching.client import Fetcher
 from picketwire.fetching.settings import FetchSettings
 from picketwire.fetching.warc import WarcSink
@@ -12,7 +13,7 @@ from picketwire.pipeline.collect import Collector
 from picketwire.pipeline.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from datetime import datetime
 
     from picketwire.pipeline.storing import Storer
@@ -40,16 +41,22 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 
 @asynccontextmanager
 async def collector(
-    settings: Settings, rules: str, clock: Callable[[], datetime]
+    settings: Settings,
+    rules: str,
+    clock: Callable[[], datetime],
+    kept: Mapping[str, tuple[str, int]] | None = None,
 ) -> AsyncIterator[Collector]:
-    """Open what collecting needs: WARC file, network and parser processes; close it all at the end."""
+    """Open what collecting needs: WARC file, network and parser processes; close it all at the end.
+
+    `kept` says where bodies seen before are (hash -> WARC file, offset): they are not kept again.
+    """
     workers = Workers(
         rules,
         processes=settings.parse_workers,
         seconds=settings.parse_seconds,
         memory=settings.parse_memory,
     )
-    with WarcSink(settings.archive.parent, clock=clock) as sink:
+    with WarcSink(settings.archive.parent, clock=clock, earlier=(kept or {}).get) as sink:
         fetcher = Fetcher(fetch_settings(settings), sink=sink, clock=clock)
         async with fetcher as door, workers:
             yield Collector(fetcher=door, workers=workers, settings=settings, clock=clock)
@@ -59,7 +66,8 @@ async def run(
     storer: Storer, due: Sequence[tuple[Source, SourceState]], clock: Callable[[], datetime]
 ) -> None:
     """Poll what is due and store each result as it comes; then the pages that stored items still need."""
-    async with collector(storer.settings, storer.rules, clock) as collecting:
+    kept = kept_answers(storer.db, [source.slug for source, _ in due])
+    async with collector(storer.settings, storer.rules, clock, kept) as collecting:
         async for poll in collecting.collect(due):
             storer.store(poll)
         pages = storer.waiting([source for source, _ in due], clock())
