@@ -55,6 +55,7 @@ def _doubt(entry: dict[str, Any]) -> Doubt:
         after=re.compile(rf"(?<!\w)(?:{_words(after)})['’.]?[ -]$", re.IGNORECASE) if after else None,
         before=re.compile("|".join(behind), re.IGNORECASE) if behind else None,
         needs=context(tuple(entry["needs"])) if entry.get("needs") else None,
+        plain=entry.get("plain", False),
     )
 
 

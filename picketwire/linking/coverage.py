@@ -201,18 +201,33 @@ def _window_reason(news: News, opening: Opening) -> str:
 
 def questions(clues: Iterable[Clues]) -> list[PayQuestion]:
     """Ask which other news of the same weeks decides, or is decided by, the choices in these clues."""
-    asked: dict[str, list[Clues]] = defaultdict(list)
-    for each in clues:
-        if each.agreement and each.agreement.end != "low":
-            asked[each.employer].append(each)
+    return merged(
+        PayQuestion(
+            employer=c.employer,
+            amounts=frozenset(c.agreement.figures),
+            since=c.day - NEWS_CYCLE,
+            until=c.day + NEWS_CYCLE,
+        )
+        for c in clues
+        if c.agreement and c.agreement.end != "low"
+    )
+
+
+def merged(asked: Iterable[PayQuestion]) -> list[PayQuestion]:
+    """Put questions about one employer into one that finds at least as much."""
+    groups: dict[str, list[PayQuestion]] = defaultdict(list)
+    for question in asked:
+        groups[question.employer].append(question)
     return [
         PayQuestion(
             employer=employer,
-            amounts=frozenset(a for c in same if c.agreement for a in c.agreement.figures),
-            since=min(c.day for c in same) - NEWS_CYCLE,
-            until=max(c.day for c in same) + NEWS_CYCLE,
+            amounts=frozenset().union(*(q.amounts for q in same if q.amounts is not None))
+            if all(q.amounts is not None for q in same)
+            else None,
+            since=min(q.since for q in same),
+            until=max(q.until for q in same),
         )
-        for employer, same in sorted(asked.items())
+        for employer, same in sorted(groups.items())
     ]
 
 

@@ -55,7 +55,8 @@ def test_an_undecided_item_goes_to_one_posting_with_a_lower_score(desk: Desk) ->
     )
     assert scores["vague"] < scores["clear"]
     (reasons,) = desk.rows(
-        "SELECT reasons FROM links l JOIN items n ON n.id = l.item WHERE n.native_id = 'vague' AND l.kind = 'coverage'"
+        "SELECT reasons FROM links l JOIN items n ON n.id = l.item "
+        "WHERE n.native_id = 'vague' AND l.kind = 'coverage'"
     )[0]
     assert "does not say which of 2 openings" in reasons
 
@@ -179,7 +180,8 @@ def test_a_strike_reaches_postings_directly_and_through_the_association(desk: De
     score, reasons = found[PM, "wga-2023"]
     assert score == 0.9
     assert reasons[1] == (
-        "Netflix is a member of Alliance of Motion Picture and Television Producers (since 2021-07-30), which is struck."
+        "Netflix is a member of Alliance of Motion Picture and Television Producers "
+        "(since 2021-07-30), which is struck."
     )
     assert "from 2023-07-10" in reasons[2]
     assert "Hulu belongs to it" in found["77", "wga-2023"][1][1]

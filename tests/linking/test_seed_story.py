@@ -8,16 +8,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from parsers.pay import find_pay
 from picketwire.records import TaggedItem
 from picketwire.settings.load import load
 from picketwire.tagging.tagger import Tagger
 from tests.builders import board, feed, news
-from tests.linking.conftest import Desk, press_pay, product_manager, research_scientist
+from tests.linking.conftest import Desk, product_manager, research_scientist
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from picketwire.records import Item, Pay
+
 FALSE_POSITIVE = "https://lucidbox.net/"
+
+
+def real_pay(item: Item) -> tuple[Pay, ...]:
+    """Read the pay in title and summary as the pipeline does."""
+    found: dict[object, Pay] = {}
+    for field in ("title", "summary"):
+        for pay in find_pay(getattr(item, field), country="US", field=field, stated_by="press"):
+            found.setdefault((pay.low, pay.high, pay.currency), pay)
+    return tuple(found.values())
 
 
 @pytest.mark.data
@@ -38,7 +50,7 @@ def test_the_seed_story_is_linked_to_its_posting(desk: Desk, data: Path) -> None
         for n, row in enumerate(rows)
     ]
     desk.posts(product_manager(), research_scientist(), source=board())
-    tagged = [TaggedItem(item=i, tags=tagger.tag(i), pay=press_pay(i)) for i in items]
+    tagged = [TaggedItem(item=i, tags=tagger.tag(i), pay=real_pay(i)) for i in items]
     desk.brings(source, tagged, at=24 * 90)
     desk.link()
     coverage = desk.coverage()
