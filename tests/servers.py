@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +64,23 @@ class Site:
 @contextmanager
 def serve(routes: Mapping[str, Route] | None = None) -> Iterator[Site]:
     """Run a server until the block ends; unknown paths get a 404."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     port = server.server_address[1]
-    server.site = Site(f"http://127.0.0.1:{port}", port, dict(routes or {}))  # type: ignore[attr-defined]
+    server.site = Site(f"http://127.0.0.1:{port}", port, dict(routes or {}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield server.site  # type: ignore[attr-defined]
+        yield server.site
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # with the usual five, a burst of connections waits a second for the sixth
+    site: Site
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -88,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        site: Site = self.server.site  # type: ignore[attr-defined]
+        site = cast("_Server", self.server).site
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length", "0")))
         asked = Asked(method=self.command, path=self.path, headers=headers, body=body)

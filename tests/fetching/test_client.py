@@ -7,6 +7,7 @@ import gzip
 import socket
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_a_post_carries_its_body_and_headers() -> None:
     "validators",
     [{"etag": '"1"'}, {"modified": "Tue, 02 May 2023 10:00:00 GMT"}, {"etag": '"1"', "modified": "x"}],
 )
-def test_what_has_not_changed_is_not_sent_again(validators: dict[str, str]) -> None:
+def test_what_has_not_changed_is_not_sent_again(validators: dict[str, Any]) -> None:
     reply = Reply(body=FEED, etag='"1"', modified="Tue, 02 May 2023 10:00:00 GMT")
     with serve({"/feed": reply, "/old": to("/feed")}) as site:
         for path in ("/feed", "/old"):
@@ -258,7 +259,7 @@ def test_a_plain_server_on_a_secure_address_is_a_failure_with_a_reason() -> None
         ({"wire_limit": len(FEED), "decoded_limit": len(FEED)}, None),
     ],
 )
-def test_both_caps_are_settings_and_exact(limits: dict[str, int], reason: str | None) -> None:
+def test_both_caps_are_settings_and_exact(limits: dict[str, Any], reason: str | None) -> None:
     with serve({"/feed": Reply(body=FEED)}) as site:
         if reason is None:
             assert fetch(site.port, "/feed", **limits).document

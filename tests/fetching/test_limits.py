@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ HERE = target("http://example.com/feed")
 THERE = target("https://example.com/feed")
 
 
-def fetch_many(site: Site, count: int, **changes: object) -> list[object]:
+def fetch_many(site: Site, count: int, **changes: Any) -> list[object]:
     async def run() -> list[object]:
         async with fetcher(site.port, **changes) as client:
             fetches = (client.fetch(Request(url=f"{site.url}/{n}"), source="s") for n in range(count))

@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 PAGE = Reply(body=b"<html>")
 
 
-def site_with(robots: Route | None, **pages: Route) -> dict[str, Route]:
-    routes: dict[str, Route] = {"/jobs": PAGE, "/news": PAGE} | {
-        f"/{name}": page for name, page in pages.items()
-    }
-    return routes if robots is None else {**routes, "/robots.txt": robots}
+def site_with(robots: Route, **pages: Route) -> dict[str, Route]:
+    routes: dict[str, Route] = {"/jobs": PAGE, "/news": PAGE, "/robots.txt": robots}
+    routes.update({f"/{name}": page for name, page in pages.items()})
+    return routes
 
 
 def test_what_robots_txt_forbids_is_not_fetched() -> None:
