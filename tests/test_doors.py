@@ -37,9 +37,10 @@ OPENERS = {
         "paramiko",
         "websockets",
     ),
-    *("socket.socket", "socket.create_connection", "asyncio.open_connection", "asyncio.open_unix_connection"),
+    *("socket.create_connection", "asyncio.open_connection", "asyncio.open_unix_connection"),
     *("feedparser.http", "feedparser.api._open_resource", "lxml.html.parse", "lxml.etree.parse"),
 }
+DIALS = {"connect", "connect_ex", "sendto", "sock_connect"}  # of a socket or an event loop
 MEMORY = {"io.BytesIO"}
 
 
@@ -83,6 +84,8 @@ def breaches(source: str) -> list[str]:
         name = full_name(node, known)
         if name and opens(name):
             found.append(f"{node.lineno}: {name}")  # type: ignore[attr-defined]
+        if "socket" in known.values() and isinstance(node, ast.Attribute) and node.attr in DIALS:
+            found.append(f"{node.lineno}: socket.{node.attr}")
         if isinstance(node, ast.Call) and _reads_a_feed(node, known) and not _from_memory(node, known):
             found.append(f"{node.lineno}: feedparser.parse without io.BytesIO")
     return found
@@ -123,6 +126,7 @@ def test_the_door_itself_would_be_noticed() -> None:
         "import requests as r\nr.get(x)",
         "def f():\n    import httpx\n    return httpx.AsyncClient()",
         "import socket\nsocket.socket().connect(x)",
+        "import socket as s\nwith s.socket() as sock:\n    sock.connect_ex(x)",
         "from socket import create_connection\ncreate_connection(x)",
         "import asyncio\nasyncio.open_connection(x)",
         "import http.client\nhttp.client.HTTPSConnection(x)",
@@ -143,6 +147,7 @@ def test_a_breach_is_noticed(source: str) -> None:
         "import io, feedparser\nfeedparser.parse(io.BytesIO(body), response_headers={})",
         "from io import BytesIO\nfrom feedparser import parse\nparse(BytesIO(body))",
         "import sqlite3\nsqlite3.connect(x)",
+        "import socket\nwith socket.socket() as probe:\n    probe.bind(x)",
         "from urllib.parse import urlsplit\nurlsplit(x)",
         "from http.server import ThreadingHTTPServer\nThreadingHTTPServer(x, y)",
         "import httpx\ntry:\n    pass\nexcept httpx.ConnectError:\n    pass",
