@@ -18,6 +18,7 @@ from parsers.pay_currency import settle
 from parsers.pay_field import band
 from parsers.pay_label import label_of
 from parsers.pay_period import per_year, period_of
+from parsers.pay_words import BOARD_ESTIMATE
 from parsers.sentences import Sentences
 from picketwire.records import Pay
 
@@ -170,7 +171,7 @@ class _Reading:
             period=period,
             basis=named
             or basis_elsewhere(around, self._text[max(0, start - 600) : start], self._text[end : end + 160]),
-            stated_by=self._stated_by,
+            stated_by="board-estimate" if BOARD_ESTIMATE.match(around.after) else self._stated_by,
             text=self._quote(start, end, this),
             label=label_of(around),
             field=field,

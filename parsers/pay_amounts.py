@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from parsers.pay_currency import sign_after, sign_before
+from parsers.pay_currency import AMBIGUOUS, sign_after, sign_before
 from parsers.pay_period import period_after
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def _in_address(text: str, begin: int) -> bool:
 
 def _may_lead(text: str, begin: int) -> bool:
     """Whether letters glued to the front of a number can be its currency ("R265K", "EUR50", "kr600")."""
-    return sign_before(text, begin, value=Decimal(1000))[0] is not None
+    sign, start = sign_before(text, begin, value=Decimal(1000))
+    return sign is not None and (sign in AMBIGUOUS or not text[start:begin].islower())
 
 
 def _cut(found: re.Match[str]) -> tuple[str, int]:
@@ -190,7 +191,8 @@ def _multiplier(text: str, end: int, sign: str | None) -> tuple[int, bool, int]:
     found = _GLUED_TO_K.match(text, end) or _MULTIPLIER.match(text, end)
     if found is None:
         return 1, False, end
-    word = found["word"].lower().removesuffix("s")
+    word = found["word"].lower()
+    word = word if word in _TIMES else word.removesuffix("s")
     apart = found["early"] is None and found.start("word") > end
     if (
         len(word) == 1

@@ -17,6 +17,7 @@ from parsers.pay_words import (
     CONJUNCTION,
     COUNTS,
     CUE,
+    JOB,
     LEADS_ALONE,
     NAMED,
     NAMES_BASIS,
@@ -123,7 +124,7 @@ def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:
     if _looks_like_an_opening(around) or ROLE_FOLLOWS.match(around.after[:_ZONE]):
         return True
     if around.is_press:
-        return maybe and not unmarked
+        return maybe and not unmarked and bool(JOB.search(f"{around.before} {around.after}"))
     if band.high is None and not re.search(r"[^\W\d_]", around.before):
         return True
     return alone or (not unmarked and (maybe or band.is_range or band.period is not None))
@@ -147,12 +148,10 @@ def _is_named(around: Surroundings) -> bool:
         return False
     if band.is_range:
         return True
-    cues = list(CUE.finditer(around.before[-_ZONE:]))
-    return (
-        bool(cues)
-        and max(band.figures) >= 10_000
-        and bool(NAMED.fullmatch(around.before[-_ZONE:], cues[-1].end()))
-    )
+    before = around.before[-_ZONE:]
+    cues = list(CUE.finditer(before))
+    named = bool(cues) and NAMED.fullmatch(before, cues[-1].end()) is not None
+    return named and (band.period is not None or max(band.figures) >= 10_000)
 
 
 def _is_alone(around: Surroundings) -> bool:

@@ -18,9 +18,8 @@ _ROLE = (
 # Words that name pay outright, in the languages that the recorded boards use.
 _PAY = _any(
     r"salar(?:y|ies|ied)",
-    r"(?<!to )(?<!will )(?<!can )(?<!must )(?<!users )(?<!customers )(?<!you )(?<!they )(?<!we )(?<!people )"
-    r"pay(?!\s(?:for|to|off|down|attention|back|transparency|parity|equity|gap|their|our|your|what)\b)",
-    r"pays|paying|compensat(?:ion|e[sd]?)|comp|wages?|remunerat\w+|earnings?|OTE|on[- ]target|TC|CTC|RAL",
+    r"pay(?=\s(?:is|of|starts?|ranges?|between|for this|will be|may be)\b|\s?[:(–—-])",
+    r"compensat(?:ion|e[sd]?)|comp|wages?|remunerat\w+|earnings?|OTE|on[- ]target|TC|CTC|RAL",
     r"total cash|cash comp|flat[- ]fee|(?:fixed|project) fee",
     r"(?:bonus|commission)[- ]eligible",
     r"base(?=\s?:)|(?:hourly|daily|day|weekly|monthly|contract|base|pay|bill|billing|contractor) rates?",
@@ -31,7 +30,7 @@ _PAY = _any(
 )
 # Words that go with pay but also with much else.
 _MAYBE = _any(
-    r"rates?|range[sd]?|ranging|bands?|earn(?:s|ed)?|paid|pay|base|packages?|offer(?:s|ed|ing)?|hire[sd]?|jobs?",
+    r"rates?|range[sd]?|ranging|bands?|earn(?:s|ed)?|paid|paying|pays?(?!\s(?:for|off|down|attention|back|transparency|parity|equity|gap)\b)|base|packages?|offer(?:s|ed|ing)?|hire[sd]?|jobs?",
     r"roles?|positions?|gigs?|annuali[sz]ed|contract|list(?:s|ed|ing)|per annum|compensating|DOE|gross",
     r"looking for|seeks|advertis(?:es|ed|ing)|vacancy|(?:zone|tier|level|geo) [A-F0-9]",
 )
@@ -49,7 +48,7 @@ _OTHER_MONEY = _any(
     # The business.
     r"budgets?|grants?|quotas?|ACV|ARR|MRR|TCV|GMV|AUM|revenues?|turnover|sales pipeline|pipeline of|deals",
     r"deal (?:size|value)s?|contract values?|funding|funded|raised|raising|valuation|valued|invested",
-    r"investments?|investors|backed|venture|assets|portfolio|market (?:cap|size|opportunity)",
+    r"investments?|investors|(?:angel|seed|bridge|financing) rounds?|backed|venture|assets|portfolio|market (?:cap|size|opportunity)",
     r"(?:in )?sales of|in sales|profits?",
     r"billings?|payments?|transactions?|customer base|run[- ]rate|box office|opening weekend|gross(?:ed|ing)",
     r"(?:interest|conversion|growth|tax|response|churn|exchange|click-through) rates?",
@@ -95,6 +94,14 @@ ZONE_END = re.compile(
     r"|(?-i:If|The|This|That|These|We|Our|You|Your|Please|About|In|At|As|What|Why|How|All|Equal))\b",
     re.IGNORECASE,
 )
+# An article is about a job's pay only where it speaks of a job at all.
+JOB = re.compile(
+    r"\b(?:jobs?|roles?|positions?|vacanc(?:y|ies)|hir(?:e[sd]?|ing)|postings?|recruit\w*|salar(?:y|ies)|applicants?|openings?"
+    r"|wages?)\b",
+    re.IGNORECASE,
+)
+# A board's own guess, not the employer's word; "Employer est." is the employer's.
+BOARD_ESTIMATE = re.compile(r"\s?\((?!employer)[^()]{0,24}\best(?:\.|imate[d]?)?\)", re.IGNORECASE)
 # What cuts a line into segments; words belong to the figures of their own segment. A closing bracket cuts
 # only where the question is whether a figure stands alone.
 SEGMENT_START = re.compile(r"[|•·\n;(\[]|\s[-–—*]\s|\*\*")
