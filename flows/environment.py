@@ -43,7 +43,7 @@ def server(port: int) -> dict[str, str]:
 
 
 def prepare(**settings: str) -> None:
-    """Put the defaults, and `settings` over them, into this process's environment; call before importing Prefect."""
+    """Put the defaults, and `settings` over them, into the environment; call before importing Prefect."""
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     os.environ.update(settings)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from prefect import flow
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.states import Completed
 
-from picketwire.archive.opening import open_writer
+from flows.writing import writing
 from picketwire.pipeline.link import link as link_archive
 from picketwire.pipeline.poll import utc_now
 from picketwire.pipeline.prepare import prepare
 from picketwire.settings.load import load
 
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
 
 @flow(name="link")
-def link(everything: bool = True) -> dict[str, Any]:
+async def link(everything: bool = True) -> State[None]:
     """Link postings to coverage and strikes.
 
     Args:
@@ -22,7 +28,10 @@ def link(everything: bool = True) -> dict[str, Any]:
 
     """
     config, now = load(), utc_now()
-    with open_writer(config.settings.archive) as db:
+    async with writing(config.settings.archive) as db:
         prepare(db, config, now)
         report = link_archive(db, now=now, everything=everything)
-    return {"new_links": report.new_links, "removed_links": report.removed_links}
+    counts = [f"{name.replace('_', ' ')}: {value}" for name, value in asdict(report).items()]
+    await acreate_markdown_artifact(key="link-summary", markdown="\n".join(f"- {c}" for c in counts))
+    message = f"{report.new_links} new links, {report.removed_links} removed"
+    return Completed(message=message)

@@ -1,24 +1,25 @@
-"""Poll what is due: Prefect adds schedules, manual runs with a form, retries and a record to `pipeline.poll`.
+"""Poll what is due: Prefect adds schedules, manual runs with a form, retries and a record to the core's poll.
 
-Triggered by the schedules of `picketwire serve` or deploy/prefect.yaml, by hand, or by `picketwire trigger`.
-Collecting runs in tasks that carry a batch of sources each; storing happens in the flow itself, one
-source after the other, because one process writes the archive at a time.
+Triggered by the schedules of `picketwire serve` or deploy/prefect.yaml, by hand in the UI, or by
+`picketwire trigger`. Collecting runs in tasks that carry a batch of sources each; storing happens in the
+flow itself, one source after the other as they arrive, because one process writes the archive at a time.
 """
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
-from prefect import flow, task
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from prefect.logging import get_run_logger
-from prefect.utilities.annotations import quote
+from prefect.states import Completed
 from pydantic import AwareDatetime, BaseModel, Field
+from sqlite_utils import Database
 
-from picketwire.archive.opening import open_writer
+from flows.artifacts import headline, publish, publish_preview
+from flows.collecting import collect_all
+from flows.writing import PATIENCE, writing
+from picketwire.archive.opening import open_reader
+from picketwire.errors import ArchiveBusy
 from picketwire.pipeline.poll import link_new, utc_now
 from picketwire.pipeline.prepare import prepare
 from picketwire.pipeline.report import RunReport
@@ -31,14 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlite_utils.db import Database
+    from prefect.client.schemas.objects import State
 
-    from picketwire.pipeline.collect import Collector
-    from picketwire.records import Detail, DetailPoll, Poll, Source, SourceState
+    from picketwire.pipeline.report import PollRow
+    from picketwire.records import Source
     from picketwire.settings.load import Config
-
-T = TypeVar("T")
-BATCH = 20  # sources in one task: a task costs some 30 ms, so never one item
 
 
 class PollOptions(BaseModel):
@@ -48,14 +46,17 @@ class PollOptions(BaseModel):
     groups: list[str] = Field(default=[], description="Poll only the sources of these groups.")
     everything: bool = Field(default=False, description="Poll every enabled source, not only what is due.")
     dry_run: bool = Field(default=False, description="Only say what would be polled.")
+    wait: bool = Field(
+        default=True, description="While another run is writing, wait for it; otherwise leave at once."
+    )
     at: AwareDatetime | None = Field(
         default=None, description="Date what is seen with this time instead of now (to play recorded days)."
     )
 
 
-@flow(name="poll", retries=1, retry_delay_seconds=30, log_prints=False)
-async def poll(options: PollOptions = PollOptions()) -> RunReport:  # noqa: B008 -- Prefect reads the form from it
-    """Poll sources, store what is new, and link it; returns the run's report.
+@flow(name="poll")
+async def poll(options: PollOptions = PollOptions()) -> State[RunReport]:  # noqa: B008 -- Prefect reads the form from it
+    """Poll sources, store what is new, and link it.
 
     Args:
         options: Sources or groups to poll, everything or only what is due, dry run.
@@ -66,92 +67,61 @@ async def poll(options: PollOptions = PollOptions()) -> RunReport:  # noqa: B008
         sources=tuple(options.sources), groups=tuple(options.groups), everything=options.everything
     )
     selection.choose(config.sources)
-    with open_writer(config.settings.archive) as db:
-        report = await _poll(db, config, selection, options)
-    await _publish(report)
-    get_run_logger().info("%d sources due, %d failed", report.due, len(report.failures))
-    return report
+    at = options.at
+    clock = utc_now if at is None else lambda: at
+    if options.dry_run:
+        return await _preview(config, selection, clock())
+    try:
+        async with writing(config.settings.archive, patience=PATIENCE if options.wait else 0) as db:
+            report, failed = await _poll(db, config, selection, clock)
+    except ArchiveBusy as busy:
+        if options.wait:
+            raise
+        return Completed(name="Skipped", message=str(busy))
+    await publish(report)
+    if failed:
+        raise ExceptionGroup(f"{len(failed)} batches of sources were not polled", failed)
+    return Completed(message=headline(report), data=report)
 
 
-async def _poll(db: Database, config: Config, selection: Selection, options: PollOptions) -> RunReport:
-    clock = _clock(options.at)
+async def _poll(
+    db: Database, config: Config, selection: Selection, clock: Callable[[], datetime]
+) -> tuple[RunReport, list[Exception]]:
+    """Poll as `pipeline.poll` does; return the report and what made whole batches fail."""
     started = clock()
     rules = prepare(db, config, started)
     due = select_due(db, config.sources, selection, started)
+    get_run_logger().info("%d sources due", len(due))
     report = RunReport(started=started, due=len(due), rules_differ=rules.differ)
-    if options.dry_run:
-        get_run_logger().info("would poll: %s", ", ".join(source.slug for source, _ in due) or "nothing")
-    elif due:
-        storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report)
-        async with AsyncExitStack() as stack:
-            collecting = await stack.enter_async_context(collector(config.settings, rules.json, clock))
-            await _collect_and_store(collecting, storer, due)
+    failed: list[Exception] = []
+    if due:
+        storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report, on_poll=_note)
+        async with collector(config.settings, rules.json, clock) as collecting:
+            failed = await collect_all(collecting, storer, due)
         link_new(db, report, clock())
     report.finished = clock()
-    return report
+    return report, failed
 
 
-def _clock(at: datetime | None) -> Callable[[], datetime]:
-    return utc_now if at is None else lambda: at
+def _note(row: PollRow) -> None:
+    if row.reason:
+        get_run_logger().warning("%s: %s: %s", row.source, row.outcome.value, row.reason)
+    elif row.new or row.changed:
+        get_run_logger().info("%s: %d new, %d changed", row.source, row.new, row.changed)
 
 
-async def _collect_and_store(
-    collecting: Collector, storer: Storer, due: list[tuple[Source, SourceState]]
-) -> None:
-    batches = [due[n : n + BATCH] for n in range(0, len(due), BATCH)]
-    tasks = [asyncio.ensure_future(collect(_as_is(collecting), _as_is(batch))) for batch in batches]
-    for done in asyncio.as_completed(tasks):
-        for result in await done:
-            storer.store(result)
-    waiting = storer.waiting([source for source, _ in due], collecting.clock())
-    pages = [waiting[n : n + BATCH] for n in range(0, len(waiting), BATCH)]
-    for read in asyncio.as_completed([collect_pages(_as_is(collecting), _as_is(batch)) for batch in pages]):
-        for page in await read:
-            storer.store_page(page)
+async def _preview(config: Config, selection: Selection, now: datetime) -> State[RunReport]:
+    due = _would_poll(config, selection, now)
+    await publish_preview(due)
+    report = RunReport(started=now, due=len(due), finished=now)
+    return Completed(message=f"{len(due)} sources would be polled", data=report)
 
 
-def _as_is(value: T) -> T:
-    """Hand a value to a task untouched: Prefect would else walk through all of it to look for futures."""
-    return cast("T", quote(value))
-
-
-@task(name="collect", cache_policy=NO_CACHE, persist_result=False, retries=1, retry_delay_seconds=5)
-async def collect(collecting: Collector, batch: list[tuple[Source, SourceState]]) -> list[Poll]:
-    """Poll a batch of sources; whatever goes wrong with one is that poll's outcome."""
-    return [result async for result in collecting.collect(batch)]
-
-
-@task(name="collect-pages", cache_policy=NO_CACHE, persist_result=False, retries=1, retry_delay_seconds=5)
-async def collect_pages(collecting: Collector, batch: list[Detail]) -> list[DetailPoll]:
-    """Fetch the pages that a batch of stored items still needs."""
-    return [page async for page in collecting.collect_details(batch)]
-
-
-async def _publish(report: RunReport) -> None:
-    """Show the run in Prefect's UI: a table with a row per source, and the summary."""
-    rows = [
-        {
-            "source": row.source,
-            "outcome": row.outcome.value,
-            "seen": row.seen,
-            "new": row.new,
-            "changed": row.changed,
-            "reason": row.reason,
-        }
-        for row in sorted(report.rows, key=lambda row: row.source)
-    ]
-    await acreate_table_artifact(
-        key="poll-sources", table=rows, description="Every source polled in this run."
-    )
-    await acreate_markdown_artifact(key="poll-summary", markdown=_markdown(report))
-
-
-def _markdown(report: RunReport) -> str:
-    data = report.as_json()
-    outcomes = ", ".join(f"{n} {name}" for name, n in data["sources"].items() if n)
-    tags = ", ".join(f"{n} {name}" for name, n in data["tags"].items() if "/" not in name) or "none"
-    failures = "".join(f"\n- **{f['source']}** {f['outcome']}: {f['reason']}" for f in data["failures"])
-    return (
-        f"# Poll of {data['started']}\n\n{outcomes}\n\n{data['items']['new']} new items, "
-        f"{data['items']['changed']} changed; newly tagged: {tags}\n{failures}\n"
-    )
+def _would_poll(config: Config, selection: Selection, now: datetime) -> list[Source]:
+    """Return what a run would poll, without writing; without an archive everything is due."""
+    path = config.settings.archive
+    if not path.exists():
+        return [source for source in selection.choose(config.sources) if source.enabled]
+    with open_reader(path) as connection:
+        db = Database(connection, execute_plugins=False)
+        return [source for source, _ in select_due(db, config.sources, selection, now)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from picketwire.cli.options import load_config
-from picketwire.errors import PicketwireError
+from picketwire.settings.settings import ENVIRONMENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,21 +36,17 @@ def serve_command(port: int, every: int) -> None:
 
     Runs are started by schedule, by `picketwire trigger`, or by hand on the deployment's page.
     """
-    config = load_config()
-    folder = config.settings.archive.parent / "prefect"
-    from flows.local import serve  # noqa: PLC0415 -- Prefect costs seconds to import
+    folder = load_config().settings.archive.parent / "prefect"
+    from flows.local import serve  # noqa: PLC0415 -- only `serve` and `trigger` may cost what Prefect costs
 
     click.echo("starting Prefect …", err=True)
 
     def on_ready(address: str) -> None:
-        click.echo(f"{address}  (Ctrl-C ends everything; polls of what is due every {every} min)", err=True)
+        click.echo(f"{address}  (polls what is due every {every} min; Ctrl-C ends everything)", err=True)
 
-    try:
+    with suppress(KeyboardInterrupt):
         serve(folder, port=port, every=timedelta(minutes=every), on_ready=on_ready)
-    except RuntimeError as error:
-        raise PicketwireError(f"{error}; see {folder / 'server.log'}") from error
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
+    click.echo("stopped", err=True)
 
 
 @click.command("trigger")
@@ -75,46 +72,27 @@ def trigger_command(
 
     Exit code 1 if the run did not complete.
     """
-    from flows import environment  # noqa: PLC0415
+    from flows import environment  # noqa: PLC0415 -- as above
 
-    given = {"PREFECT_API_URL": os.environ["PREFECT_API_URL"]} if os.environ.get("PREFECT_API_URL") else {}
-    environment.prepare(**(environment.server(port) | given))
+    given = os.environ.get("PREFECT_API_URL")
+    environment.prepare(**(environment.server(port) | ({"PREFECT_API_URL": given} if given else {})))
+    from flows.manual import start  # noqa: PLC0415 -- Prefect reads the environment when it is imported
+
     options = {"sources": list(sources), "groups": list(groups), "everything": everything, "dry_run": dry_run}
-    finished = asyncio.run(_trigger(options, timeout))
-    click.echo(
-        f"run {finished.name}: {finished.state}" + (f" ({finished.message})" if finished.message else "")
-    )
-    if finished.summary:
-        click.echo(finished.summary)
+    finished = asyncio.run(start(options, timeout=timeout))
+    words = finished.summary or finished.message
+    click.echo(f"run {finished.name}: {finished.state}" + (f"\n{words}" if words else ""))
     sys.exit(0 if finished.completed or timeout == 0 else 1)
 
 
-async def _trigger(options: dict[str, Any], timeout: int) -> Any:
-    import httpx  # noqa: PLC0415 -- Prefect's client raises its errors
-    from prefect.exceptions import ObjectNotFound  # noqa: PLC0415
-
-    from flows.manual import start  # noqa: PLC0415
-
-    try:
-        return await start(options, timeout=timeout)
-    except httpx.ConnectError as error:
-        api = os.environ["PREFECT_API_URL"]
-        raise PicketwireError(
-            f"no Prefect server answers at {api}; start one with `picketwire serve`"
-        ) from error
-    except ObjectNotFound as error:
-        raise PicketwireError(
-            "the server has no deployment poll/poll; `picketwire serve` makes it"
-        ) from error
-
-
 def poll_by_flow(folder: Path, config: Config, moment: datetime) -> RunReport:
-    """Poll everything at `moment` through the flow (configuration in `folder`), on a server for this one run."""
-    from flows import environment  # noqa: PLC0415
+    """Poll everything at `moment` by the flow, configuration in `folder`, on a server for this one run."""
+    from flows import environment  # noqa: PLC0415 -- as above
 
+    for name in ("PREFECT_API_URL", *ENVIRONMENT):  # what the user set for an archive of his own
+        os.environ.pop(name, None)
     place = environment.home(config.settings.archive.parent / "prefect")
     environment.prepare(**place, PREFECT_LOGGING_LEVEL="ERROR", PICKETWIRE_CONFIG=str(folder))
-    os.environ.pop("PREFECT_API_URL", None)
-    from flows.poll import PollOptions, poll  # noqa: PLC0415
+    from flows.poll import PollOptions, poll  # noqa: PLC0415 -- as above
 
-    return asyncio.run(poll(PollOptions(everything=True, at=moment)))
+    return cast("RunReport", asyncio.run(poll(PollOptions(everything=True, at=moment))))
