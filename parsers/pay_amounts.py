@@ -157,7 +157,7 @@ def _grouped(whole: str) -> bool:
 
 
 def _amount(text: str, begin: int, end: int, value: Decimal) -> Amount | None:
-    if text[begin:end] in _RETIREMENT and re.match(r" ?\(?[kKbB]", text[end : end + 3]):
+    if _is_retirement_plan(text, begin, end):
         return None
     sign, start = sign_before(text, begin, value=value)
     times, open_top, after = _multiplier(text, end, sign)
@@ -184,6 +184,13 @@ def _amount(text: str, begin: int, end: int, value: Decimal) -> Amount | None:
         period=period,
         open_top=open_top or bool(plus or late),
     )
+
+
+def _is_retirement_plan(text: str, begin: int, end: int) -> bool:
+    """Whether a number is that of a US retirement plan ("401k", "403(b)"), and not money ("$300-403k")."""
+    if text[begin:end] not in _RETIREMENT or not re.match(r" ?\(?[kKbB]", text[end : end + 3]):
+        return False
+    return re.search(r"(?:[$€£]|[0-9kK] ?[-–—] ?)$", text[max(0, begin - 5) : begin]) is None
 
 
 def _multiplier(text: str, end: int, sign: str | None) -> tuple[int, bool, int]:

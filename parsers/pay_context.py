@@ -11,6 +11,7 @@ from parsers.pay_period import implied, period_within, periods_before, plausible
 from parsers.pay_words import (
     ADDED,
     ALL_IN_SALARY,
+    ALSO,
     BASIS,
     COMPOUND,
     COMPOUND_HEAD,
@@ -115,19 +116,19 @@ def is_pay(around: Surroundings, period: Period | None) -> bool:
 def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:
     """Decide where no word names pay: by the size of the figures and how they stand."""
     band = around.band
-    unmarked = around.currency is None and not band.period
-    alone = _is_alone(around)
-    if around.whole and alone:
+    if around.whole and _is_alone(around):
         return band.is_range or bool(band.period) or in_dollars(max(band.figures), around.currency) >= 150
     if not full or (not maybe and around.neighbour is False and len(around.before) < 80):
         return False
-    if _looks_like_an_opening(around) or ROLE_FOLLOWS.match(around.after[:_ZONE]):
+    again = around.neighbour is True and ALSO.fullmatch(around.before) is not None
+    if again or _looks_like_an_opening(around) or ROLE_FOLLOWS.match(around.after[:_ZONE]):
         return True
+    unmarked = around.currency is None and not band.period
     if around.is_press:
         return maybe and not unmarked and bool(JOB.search(f"{around.before} {around.after}"))
-    if band.high is None and not re.search(r"[^\W\d_]", around.before):
-        return True
-    return alone or (not unmarked and (maybe or band.is_range or band.period is not None))
+    heads_the_line = band.high is None and not re.search(r"[^\W\d_]", around.before)
+    usual = not unmarked and (maybe or band.is_range or band.period is not None)
+    return usual or heads_the_line or _is_alone(around)
 
 
 def _looks_like_an_opening(around: Surroundings) -> bool:

@@ -64,7 +64,8 @@ def _figure(end: Figure, *, cents: bool) -> Decimal | None:
 
 def _read(words: str) -> Decimal | None:
     plain = words.strip()
-    if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", plain):
+    # Three digits behind a dot are thousands of a person's typing ("60.000"), not a machine's fraction.
+    if re.fullmatch(r"-?[0-9]+(?:\.(?![0-9]{3}$)[0-9]+)?", plain):
         return Decimal(plain)
     found = _FIGURE.search(plain)
     return (

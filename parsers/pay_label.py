@@ -19,7 +19,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.’'-]*(?:(?:,?\s(?:and|&|of|or|the|/)\s|,\s|\s|/)(?:[A-Z][\w.’'-]*|\d+)){0,9}"
-_FOR_PLACE = re.compile(rf"\b(?:for|in|across)\s+(?:the\s+)?(?P<name>{_NAME})")
+_FOR_PLACE = re.compile(rf"\b(?i:for|in|across)\s+(?:the\s+)?(?P<name>{_NAME})")
 _AFTERWARDS = re.compile(rf"[\s)]*(?:\(|for\s+|in\s+)(?:the\s+)?(?P<name>{_NAME})")
 _NO_NAME = re.compile(
     r"^(?:This|The|Our|A|An|Netflix|You|We|USD|CAD|EUR|GBP|AUD|DOE|OTE|Apply|Base|Glassdoor|LinkedIn|Indeed)\b"

@@ -48,7 +48,8 @@ _OTHER_MONEY = _any(
     # The business.
     r"budgets?|grants?|quotas?|ACV|ARR|MRR|TCV|GMV|AUM|revenues?|turnover|sales pipeline|pipeline of|deals",
     r"deal (?:size|value)s?|contract values?|funding|funded|raised|raising|valuation|valued|invested",
-    r"investments?|investors|(?:angel|seed|bridge|financing) rounds?|backed|venture|assets|portfolio|market (?:cap|size|opportunity)",
+    r"investments?|investors|(?:angel|seed|bridge|financing) rounds?|backed|venture|assets|portfolio",
+    r"market (?:cap|size|opportunity)",
     r"(?:in )?sales of|in sales|profits?",
     r"billings?|payments?|transactions?|customer base|run[- ]rate|box office|opening weekend|gross(?:ed|ing)",
     r"(?:interest|conversion|growth|tax|response|churn|exchange|click-through) rates?",
@@ -148,6 +149,8 @@ BASIS = re.compile(rf"(?<!\w)(?:(?P<ote>{_OTE})|(?P<total>{_TOTAL})|(?P<base>{_B
 ADDED = re.compile(
     r"[\s,)]*(?:plus|\+|and an (?:extra|additional))(?: an (?:extra|additional))?\s*", re.IGNORECASE
 )
+# "…, or up to £80k": the same thing once more.
+ALSO = re.compile(r"[\s,;/|)]*(?:or|and|then|rising to|growing to)?\s*(?:up to|from)?\s*", re.IGNORECASE)
 # Netflix: one salary, no bonuses, stock bought out of it.
 ALL_IN_SALARY = re.compile(r"consists? solely of an annual salary", re.IGNORECASE)
 # All that may lead to a figure which stands alone in its segment.
