@@ -37,7 +37,8 @@ def looks_like(body: bytes) -> str:
         return _page(head)
     if head.lstrip().startswith(b"<"):
         return f"XML that begins {_start(head)}"
-    return _json(body) or f"text that begins {_start(head)}"
+    kind = "broken JSON" if head.lstrip()[:1] in {b"{", b"["} else "text"
+    return _json(body) or f"{kind} that begins {_start(head)}"
 
 
 def _page(head: bytes) -> str:
@@ -58,7 +59,12 @@ def _json(body: bytes) -> str | None:
         said = f" that says {message[:80]!r}" if message else ""
         return f"JSON with keys {', '.join(map(str, list(value)[:6])) or '(none)'}{said}"
     if isinstance(value, list):
-        return f"a JSON list of {len(value)} entries of another kind"
+        keys = (
+            f" with keys {', '.join(map(str, list(value[0])[:6]))}"
+            if value and isinstance(value[0], dict)
+            else ""
+        )
+        return f"a JSON list of {len(value)} entries{keys}"
     return f"the JSON value {json.dumps(value)[:60]}"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WRITTEN_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_SEVERAL_PLACES = re.compile(r"\d{1,3}\s+[^\W\d]+")
 _MILLISECONDS = 10**11  # as seconds this is the year 5138
 _PERIODS: tuple[tuple[Period, str], ...] = (
     ("hour", r"hour|hr\b|/h\b"),
@@ -103,13 +104,16 @@ def epoch(node: Node) -> datetime | None:
 
 
 def places(names: Iterable[str]) -> tuple[str, ...]:
-    """Return place names without repeats and blanks, one field of several ("A | B; C") taken apart."""
+    """Return place names without repeats and blanks, one field of several ("A | B; C") taken apart.
+
+    A count ("2 Locations") is no place.
+    """
     parts = (
         re.sub(r"\s*,(?:\s*,)+", ",", part).strip(" ,")
         for name in names
         for part in re.split(r"\s*[|;]\s*|\s+/\s+", name)
     )
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(part for part in parts if part and not _SEVERAL_PLACES.fullmatch(part)))
 
 
 def address(*parts: str) -> str:
@@ -122,7 +126,10 @@ def remote_in(*texts: str) -> Remote | None:
     joined = " ".join(texts).lower()
     if re.search(r"\bhybrid", joined):
         return "hybrid"
-    if re.search(r"\bremote|\btelecommut|work from home|\bvirtual\b|\bfully.?remote|\banywhere\b", joined):
+    if re.search(
+        r"\bremote(?:ly)?(?![a-z])|\btelecommut|work from home|\bvirtual\b|\bfully.?remote|\banywhere\b",
+        joined,
+    ):
         return "remote"
     return "onsite" if re.search(r"\bon[ _-]?site\b|\bin[ _-](?:office|person)\b", joined) else None
 

@@ -85,4 +85,4 @@ def _parts(job: Node) -> list[Node]:
 
 
 def _place(where: Node) -> str:
-    return address(where["city"].text, where["state"].text, where["country"].text) or where["name"].text
+    return address(where.first("city", "name").text, where["state"].text, where["country"].text)

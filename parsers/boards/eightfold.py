@@ -119,6 +119,7 @@ def _item(job: Node, request: Request, *, listed: bool) -> Item:
         categories=(job["business_unit"].text,),
         detail=_detail(job, request) if listed and not description and "/api/" in request.url else None,
         posting=Posting(
+            employer=job["company"].text,
             department=job.first("department", "role").text,
             team=_only(custom["team"]),
             locations=tuple(_places(job)),

@@ -31,6 +31,7 @@ _NO_PLACE = re.compile(
 )
 _KIND = re.compile(r"full[- ]?time|part[- ]?time|contract(?:or)?|intern(?:ship)?s?|freelance", re.IGNORECASE)
 _TITLE_LENGTH = 240
+_LONGEST_PLACE = 80
 
 
 def first(tenant: str, origin: str | None) -> Request:
@@ -109,9 +110,7 @@ def _item(comment: Node) -> Item | None:
             employer=re.sub(r"\s*\((?:https?:|www\.)[^)]*\)?|\s*https?:\S+", "", parts[0])
             if len(parts) > 1
             else None,
-            locations=tuple(
-                p for p in parts[1:] if _PLACE.search(p) and not _NO_PLACE.search(p) and len(p) < 80
-            ),
+            locations=tuple(p for p in parts[1:] if _is_place(p)),
             remote=remote_in(header),
             employment_type=kind[0] if kind else None,
             opened=created.date() if created else None,
@@ -125,6 +124,12 @@ def _item(comment: Node) -> Item | None:
             if name in {"id", "objectID", "text", "comment_text"}
         },
     )
+
+
+def _is_place(part: str) -> bool:
+    if len(part) >= _LONGEST_PLACE or re.fullmatch(r"on-?site|hybrid", part, re.IGNORECASE):
+        return False
+    return bool(_PLACE.search(part)) and not _NO_PLACE.search(part)
 
 
 def _short(header: str) -> str:

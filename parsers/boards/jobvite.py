@@ -27,7 +27,7 @@ LIMITS = (
 )
 _JOB = re.compile(r"/[\w-]+/job/(\w+)")
 # One of these stands in every page of the system; the last in a search beyond its end.
-_OURS = (b"jv-job-list", b"jv-page", b"jv-careersite", b"jobvite.com/", b"ng-non-bindable")
+_OURS = (b"jv-job-list", b"jv-page", b"jv-careersite", b"ng-non-bindable")
 
 
 def first(tenant: str, origin: str | None) -> Request:

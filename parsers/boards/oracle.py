@@ -100,7 +100,7 @@ def _item(job: Node, request: Request) -> Item:
         detail=Request(url=detail) if host and not text else None,
         posting=Posting(
             employer=job["LegalEmployer"].text,
-            department=job.first("Department", "JobFunction", "Category").text,
+            department=job.first("Department", "JobFunction").text,
             locations=places,
             remote=remote_in(job["WorkplaceType"].text, job["WorkplaceTypeCode"].text.replace("_", " ")),
             employment_type=job["JobSchedule"].text or job["JobType"].text,

@@ -90,7 +90,7 @@ def _item(job: Node, request: Request) -> Item:
         body=text_of(job["description"].raw),
         published_raw=posted,
         categories=(job["category"].text,),
-        detail=Request(url=url) if url and "/job/" in url and not job["description"] else None,
+        detail=Request(url=url) if url and _is_own(url, request) and not job["description"] else None,
         posting=Posting(
             employer=job["companyName"].text,
             department=job["department"].text or job["category"].text,
@@ -101,6 +101,10 @@ def _item(job: Node, request: Request) -> Item:
         ),
     )
     return finished(item, job.value, without=("ml_highlight", "ml_job_parser"))
+
+
+def _is_own(url: str, request: Request) -> bool:
+    return site(url) == site(request.url) and "/job/" in url
 
 
 def _public(job: Node, request: Request) -> str | None:

@@ -48,7 +48,7 @@ def read(body: bytes, request: Request) -> Parsed:
     data = read_json(body, "Radancy")
     if "results" not in data or not data["results"].raw.strip():
         raise not_ours(body, "Radancy")
-    return _page(tree(data["results"].raw.encode()), request)
+    return _page(tree(data["results"].raw.encode(errors="replace")), request)
 
 
 def tenant_of(url: str) -> tuple[str, str | None] | None:
@@ -65,7 +65,7 @@ def tenant_of(url: str) -> tuple[str, str | None] | None:
 def _page(page: Any, request: Request) -> Parsed:
     root = next(iter(page.xpath("//*[@data-total-results]")), None)
     if root is None:
-        raise not_ours(markup(page).encode(), "Radancy")
+        raise not_ours(markup(page).encode(errors="replace"), "Radancy")
     total = Node(root.get("data-total-job-results") or root.get("data-total-results")).count
     entries = {key: entry for entry in reversed(page.xpath("//li[.//a[@href]]")) if (key := _key(entry))}
     items = [_item(key, entry, request) for key, entry in reversed(entries.items())]

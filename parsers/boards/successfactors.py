@@ -18,7 +18,7 @@ from parsers.board_jsonld import detail
 from parsers.board_look import is_markup
 from parsers.board_page import child, fields_of, xml
 from parsers.board_url import base, host_and_path, part, query, site
-from parsers.board_values import midnight, moment, remote_in, slashed_days, written_day
+from parsers.board_values import midnight, remote_in, slashed_days, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
@@ -98,7 +98,7 @@ def _from_rss(entry: Any, request: Request) -> Item:
         kind="posting",
         native_id=line(key),
         title=_without_place(named, place),
-        url=resolve(request.url, link),
+        url=resolve(request.url, link.partition("?")[0]),
         body=text_of(child(entry, "description")),
         published_raw=posted,
         posting=Posting(
@@ -106,7 +106,7 @@ def _from_rss(entry: Any, request: Request) -> Item:
             department=line(child(entry, "job_function")),
             locations=(place,),
             employment_type=line(child(entry, "employment_type", "job_type")),
-            opened=opened.date() if (opened := moment(posted)) else None,
+            opened=written_day(posted),
             closes=written_day(child(entry, "expiration_date")),
         ),
     )

@@ -14,7 +14,7 @@ from parsers.board_json import Node, line, not_ours, read_json
 from parsers.board_jsonld import item_of
 from parsers.board_page import child, fields_of, xml
 from parsers.board_url import base, host_and_path
-from parsers.board_values import moment, remote_in
+from parsers.board_values import moment, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
@@ -68,7 +68,7 @@ def _item(entry: Node, request: Request, employer: str) -> Item:
             remote=about.remote,
             employment_type=about.employment_type,
             pay=tuple(pay for pay in about.pay if pay.stated_by == "employer-field"),
-            opened=about.opened,
+            opened=about.opened or written_day(posted),
             closes=about.closes,
         ),
     )
@@ -90,7 +90,6 @@ def _from_rss(entry: Any, request: Request, employer: str) -> Item:
         line(", ".join(filter(None, (child(p, "city"), child(p, "country")))))
         for p in entry.iter("{*}location")
     ]
-    opened = moment(posted)
     item = Item(
         kind="posting",
         native_id=line(child(entry, "guid")),
@@ -103,7 +102,7 @@ def _from_rss(entry: Any, request: Request, employer: str) -> Item:
             department=line(child(entry, "department")),
             locations=tuple(places),
             remote=remote_in(line(child(entry, "remoteStatus")).replace("fully", "fully remote")),
-            opened=opened.date() if opened else None,
+            opened=written_day(posted),
         ),
     )
     return finished(item, fields_of(entry))

@@ -13,7 +13,7 @@ from parsers.board_item import collected, finished, text_of
 from parsers.board_json import line, not_ours
 from parsers.board_page import child, fields_of, xml
 from parsers.board_url import base, host_and_path
-from parsers.board_values import address, country, moment
+from parsers.board_values import address, country, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
@@ -50,8 +50,8 @@ def tenant_of(url: str) -> tuple[str, str | None] | None:
 
 def _item(entry: Any, request: Request) -> Item:
     employer, colon, role = line(child(entry, "title")).partition(": ")
-    posted, ends = child(entry, "pubDate"), moment(child(entry, "expires_at"))
-    opened, nation = moment(posted), re.sub(r"[^\w ,.'-]", "", line(child(entry, "country"))).strip()
+    posted = child(entry, "pubDate")
+    nation = re.sub(r"[^\w ,.'-]", "", line(child(entry, "country"))).strip()
     item = Item(
         kind="posting",
         native_id=line(child(entry, "guid") or child(entry, "link")),
@@ -65,8 +65,8 @@ def _item(entry: Any, request: Request) -> Item:
             locations=(line(child(entry, "region")), address(line(child(entry, "state")), nation)),
             remote="remote",
             employment_type=line(child(entry, "type")),
-            opened=opened.date() if opened else None,
-            closes=ends.date() if ends else None,
+            opened=written_day(posted),
+            closes=written_day(child(entry, "expires_at")),
         ),
     )
     return finished(item, fields_of(entry), country=country(nation))

@@ -33,7 +33,6 @@ _SHARED = re.compile(
     r"(wd\d+)\.myworkdaysite\.com/(?:[a-z]{2}(?:-[A-Z]{2})?/)?(?:wday/cxs|recruiting)/([\w-]+)/([\w-]+)"
 )
 _CXS = re.compile(r"https?://[^/]+/wday/cxs/([^/]+)/([^/?]+)")
-_SEVERAL_PLACES = re.compile(r"\d+\s+\w+")
 
 
 def first(tenant: str, origin: str | None) -> Request:
@@ -99,7 +98,7 @@ def _by_facet(data: Node, request: Request) -> tuple[Request, ...]:
 
 
 def _item(job: Node, request: Request) -> Item:
-    path, bullets = job["externalPath"].raw, [bullet.text for bullet in job["bulletFields"]]
+    path, bullets = job["externalPath"].text, [bullet.text for bullet in job["bulletFields"]]
     key = _key(path)
     item = Item(
         kind="posting",
@@ -108,13 +107,11 @@ def _item(job: Node, request: Request) -> Item:
         url=_public(path, request),
         detail=_detail_request(path, request),
         posting=Posting(
-            locations=()
-            if _SEVERAL_PLACES.fullmatch(job["locationsText"].text)
-            else (job["locationsText"].text,),
+            locations=(job["locationsText"].text,),
             remote=remote_in(job["remoteType"].text),
             employment_type=job["timeType"].text,
             requisition_id=next((b for b in bullets if b and (key == b or key.startswith(f"{b}-"))), None),
-            pay=written_pay("; ".join(bullets)),
+            pay=tuple(pay for bullet in bullets for pay in written_pay(bullet)),
         ),
     )
     return finished(item, job.value, without=("postedOn",))
