@@ -29,6 +29,7 @@ _BLOCK_TAG = re.compile(
 )  # fmt: skip
 _CELL_TAG = re.compile(r"</?t[dh]\b" + _REST, re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z]" + _REST)
+_REFERENCE = re.compile(r"&(?:[A-Za-z]{2,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _LONG_REFERENCE = re.compile(r"&#0*[0-9]{8,};?")
 # Controls, lone surrogates and noncharacters; and what shows nothing but splits words for a search.
 _INVISIBLE = re.compile(
@@ -62,6 +63,11 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Do as `clean`, line by line; empty lines are dropped."""
     return _fold(text.replace(_BREAK, " ").replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK))
+
+
+def label(words: str) -> str:
+    """Return a title or name on one line that should be plain text, and is HTML by the habit of many."""
+    return plain(words).replace("\n", " ") if _REFERENCE.search(words) else clean(words)
 
 
 def _unescape(text: str) -> str:

@@ -1,0 +1,222 @@
+"""Turn one entry as feedparser gives it into an item: which words are title, summary, body, link and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from parsers.dates import read_instant
+from parsers.text import clean_lines, plain
+from parsers.values import LONGEST_TEXT, LONGEST_TITLE, digest, is_feed_proxy, language_tag, links
+from picketwire.records import Item, Problem
+from picketwire.urls import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+
+    Entry = dict[str, Any]
+
+MOST_AUTHORS = 50
+_ORIGINAL_LINKS = ("feedburner_origlink", "pheedo_origlink")
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+# RSS does not say whether a title is HTML, and feedparser wants a closing tag before it believes so.
+_STRAY_TAG = re.compile(r"</?(?:a|b|br|em|font|i|img|p|span|strong|su[bp]|u|wbr)\b[^<>]*>", re.IGNORECASE)
+_TEXT = "text/plain"
+
+
+class _Text(NamedTuple):
+    """A text of the source and its declared type."""
+
+    value: str = ""
+    kind: str = _TEXT
+
+
+@dataclass(slots=True, kw_only=True)
+class EntryReader:
+    """Reads the entries of one feed, and notes what could not be read and what was known already.
+
+    `base` is what relative links are relative to, `is_atom` whether dates and types follow RFC 4287.
+    """
+
+    base: str
+    is_atom: bool
+    language: str | None
+    known: Collection[bytes]
+    recognised: list[bytes] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    lost: int = 0
+
+    def read(self, entry: Entry, number: int) -> Item | None:
+        """Return the item, or None for an entry that is known, or that says nothing at all."""
+        native_id = _string(entry, "id").strip()
+        url = self._url(entry, native_id)
+        title, summary, body = _text(entry, "title"), _summary(entry), _body(entry)
+        published, updated = self._dates(entry)
+        authors, categories = tuple(_authors(entry)), tuple(_categories(entry))
+        media = links(self.base, _media(entry))
+        language = _language(entry)
+        if not (native_id or url or title.value or summary.value or body.value):
+            self._report(number, "", "has no id, link, title or text")
+            return None
+        mark = digest(
+            (
+                native_id,
+                url,
+                *title,
+                *summary,
+                *body,
+                published,
+                updated,
+                language,
+                *authors,
+                "",
+                *categories,
+                "",
+                *media,
+            )
+        )
+        if mark in self.known:
+            self.recognised.append(mark)
+            return None
+        return Item(
+            kind="news",
+            native_id=native_id or None,
+            url=url,
+            title=self._title(title, number),
+            summary=self._plain(summary, number, "summary"),
+            body=self._plain(body, number, "body"),
+            author=", ".join(dict.fromkeys(filter(None, map(_label, authors)))) or None,
+            published=self._instant(published, number, "published"),
+            published_raw=published or None,
+            updated=self._instant(updated, number, "updated"),
+            language=language or self.language,
+            categories=tuple(dict.fromkeys(filter(None, map(_label, categories)))),
+            media=media,
+            digest=mark,
+        )
+
+    def _url(self, entry: Entry, native_id: str) -> str | None:
+        """Return the publisher's own address, before that of a proxy which counts clicks."""
+        for key in _ORIGINAL_LINKS:
+            if original := resolve(self.base, _string(entry, key)):
+                return original
+        url = resolve(self.base, _string(entry, "link")) or resolve(self.base, _alternate(entry))
+        if (url is None or is_feed_proxy(url)) and _WEB.match(native_id):
+            permalink = resolve(self.base, native_id)
+            if permalink and not is_feed_proxy(permalink):
+                return permalink
+        return url
+
+    def _dates(self, entry: Entry) -> tuple[str, str]:
+        """Return the words for published and updated; the one date of RSS is that of publication."""
+        published, updated = _string(entry, "published"), _string(entry, "updated")
+        published = published or _string(entry, "created")
+        if not published and not self.is_atom:
+            published, updated = updated, ""
+        return published.strip(), updated.strip()
+
+    def _title(self, title: _Text, number: int) -> str:
+        value, kind = title
+        if kind == _TEXT and not self.is_atom and "<" in value and _STRAY_TAG.search(value):
+            kind = "text/html"
+        text = self._plain(_Text(value, kind), number, "title").replace("\n", " ")
+        if len(text) > LONGEST_TITLE:
+            self._report(number, "title", f"cut after {LONGEST_TITLE} characters")
+        return text[:LONGEST_TITLE]
+
+    def _plain(self, text: _Text, number: int, name: str) -> str:
+        value = text.value
+        if not value:
+            return ""
+        if len(value) > LONGEST_TEXT:
+            self._report(number, name, f"cut after {LONGEST_TEXT} characters")
+            value = value[:LONGEST_TEXT]
+        return clean_lines(value) if text.kind == _TEXT else plain(value)
+
+    def _instant(self, words: str, number: int, name: str) -> datetime | None:
+        instant = read_instant(words)
+        if words and instant is None:
+            self._report(number, name, f"no certain date: {words[:80]!r}")
+        return instant
+
+    def _report(self, number: int, name: str, what: str) -> None:
+        self.problems.append(
+            Problem(where=f"entry {number}: {name}" if name else f"entry {number}", what=what)
+        )
+
+
+def _string(entry: Entry, key: str) -> str:
+    """Return a field's words; feedparser puts attributes of elements that it does not know there instead."""
+    value = dict.get(entry, key)  # not `entry.get`, which guesses at other keys
+    return value if isinstance(value, str) else ""
+
+
+def _text(entry: Entry, key: str) -> _Text:
+    detail = dict.get(entry, f"{key}_detail")
+    return _Text(_string(entry, key), detail.get("type") or _TEXT) if isinstance(detail, dict) else _Text()
+
+
+def _summary(entry: Entry) -> _Text:
+    """Return what abstracts the entry; feedparser also copies content there, but then without a detail."""
+    for key in ("summary", "itunes_summary", "media_description"):
+        text = _text(entry, key)
+        if text.value:
+            return text
+    return _Text()
+
+
+def _body(entry: Entry) -> _Text:
+    """Return the longest content that is text."""
+    contents = dict.get(entry, "content")
+    if not isinstance(contents, list):
+        return _Text()
+    found = [_Text(content.get("value") or "", content.get("type") or _TEXT) for content in contents]
+    texts = [text for text in found if text.kind.startswith("text/") or text.kind.endswith("xml")]
+    return max(texts, key=lambda text: len(text.value), default=_Text())
+
+
+def _alternate(entry: Entry) -> str | None:
+    """Return the link to another form of the entry where there is none to a page."""
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel") == "alternate" and link.get("href"):
+            return str(link["href"])
+    return None
+
+
+def _authors(entry: Entry) -> Iterator[str]:
+    """Yield names, or the address of who has none; else the words in which feedparser found neither."""
+    names = [
+        str(author.get("name") or author.get("email") or "")
+        for author in (dict.get(entry, "authors") or ())[:MOST_AUTHORS]
+    ]
+    yield from names if any(names) else [_string(entry, "author")]
+
+
+def _categories(entry: Entry) -> Iterator[str]:
+    for tag in dict.get(entry, "tags") or ():
+        yield tag.get("label") or tag.get("term") or ""
+
+
+def _media(entry: Entry) -> Iterator[object]:
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel") == "enclosure":
+            yield link.get("href")
+    for key in ("media_content", "media_thumbnail"):
+        for medium in dict.get(entry, key) or ():
+            yield medium.get("url")
+    image = dict.get(entry, "image")
+    if isinstance(image, dict):
+        yield image.get("href")
+
+
+def _language(entry: Entry) -> str | None:
+    """Return the language that the entry states, or that the text around it is in."""
+    stated = language_tag(dict.get(entry, "language"))
+    detail = dict.get(entry, "title_detail") or dict.get(entry, "summary_detail")
+    return stated or (language_tag(detail.get("language")) if isinstance(detail, dict) else None)
+
+
+def _label(words: str) -> str:
+    return plain(words).replace("\n", " ")
