@@ -45,7 +45,7 @@ _BILLIONS = {
 }
 _TIMES = _THOUSANDS | _INDIAN | _MILLIONS | _BILLIONS
 _MULTIPLIER = re.compile(
-    rf"(?P<early>\+)?{_SPACE}?(?P<word>k|thousand|tys|mila|lpa|lakhs?|lacs?|crores?|cr|L|MM|million|mn|mio|mil|m"
+    rf"(?P<early>\+)?{_SPACE}?(?P<word>k|thousand|tys\.?|mila|lpa|lakhs?|lacs?|crores?|cr|L|MM|million|mn|mio|mil|m"
     r"|billion|bn|mrd|b|trillion|tn|t)(?![a-z])(?!-(?-i:[a-z]{2}))",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _PLUS = re.compile(r"\)?[ ]?\+(?=$|[\s|,.;)*!-])(?![ ]?[A-Za-z0-9≥~£$€]|[ ]
 # A number in front of these counts something else.
 _COUNTED = re.compile(
     rf"{_SPACE}?-?(?:%|‰|percent\b|x\b|hours?\b|hrs?\b(?!/)|h\b|days?\b|weeks?\b|wks?\b|months?\b|years?\b|yrs?\b|yoe\b"
-    r"|minutes?\b|mins?\b|miles?\b|people\b|employees\b|engineers?\b|users?\b|customers?\b|stars?\b|sq\b|loc\b"
+    r"|minutes?\b|mins?\b|miles?\b|km\b|kg\b|lbs?\b|pounds\b|people\b|employees\b|engineers?\b|users?\b|customers?\b|stars?\b|sq\b|loc\b"
     r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|\+ (?:years|yrs)|\(k\)|\(b\))",
     re.IGNORECASE,
 )
@@ -199,6 +199,7 @@ def _multiplier(text: str, end: int, sign: str | None) -> tuple[int, bool, int]:
     if found is None:
         return 1, False, end
     word = found["word"].lower()
+    word = word if word in _TIMES else word.rstrip(".")
     word = word if word in _TIMES else word.removesuffix("s")
     apart = found["early"] is None and found.start("word") > end
     if (

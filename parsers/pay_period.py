@@ -18,7 +18,7 @@ _UNITS: dict[Period, str] = {
     "hour": r"hours?|hrs?|hourly|stunde|std|heure|hora|uur|godz(?:in[aęy])?|timme",
     "day": r"days?|diem|tag|jour|d[ií]a|giorno|dag|dzie[nń]",
     "week": r"weeks?|wks?|woche|semaine|semana|settimana|vecka",
-    "month": r"months?|mos?|mth|monat|mois|m[eê]s|mese|maand|miesi[aą]c|mies|m[aå]nad",
+    "month": r"months?|mos?|mth|monat|mois|m[eê]s|mese|maand|miesi[aą]c|mies|m[aå]nad|måned",
     "year": r"years?|yrs?|yearly|annum|jahr|an|année|año|ano|anno|jaar|rok|år",
 }
 _SHORT: dict[Period, str] = {"hour": "h", "day": "d", "week": "w", "month": "m", "year": "y"}
@@ -36,7 +36,7 @@ _FILLER = (
     r"|(?:incl?\.?|inc|including|plus|\+) super) ?){0,2}"
 )
 _STOP = r"(?:(?<=hr|yr|mo|wk)\.|(?<=hrs|yrs|mos|std)\.)?"  # the full stop of an abbreviation
-_LINK = r"per |an? |each |every |pro |par |por |al |all'|im |na |på "
+_LINK = r"per |pr\.? |an? |each |every |pro |par |por |al |all'|im |na |på "
 
 
 def _groups(words: dict[Period, str], suffix: str) -> str:

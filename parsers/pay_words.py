@@ -67,7 +67,7 @@ _OTHERS = (
     r"|creators|sellers|hosts|patients|families|residents|americans)"
 )
 _PAY_OF_OTHERS = _any(
-    rf"{_OTHERS}(?:\s+[\w'’]+){{0,3}}?\s+(?:make|makes|made|earn|earned|earning|paid|receive|get|got)",
+    rf"{_OTHERS}(?:\s+[\w'’]+){{0,3}}?\s+(?:make|makes|made|earn|earned|earning|paid|pay|spend|receive|get|got)",
     rf"(?:average|median|typical)\s(?:\w+\s){{0,2}}?(?:pay|salary|wages?|earnings|income)\s(?:for|of|among)"
     rf"\s(?:[\w'’-]+\s){{0,4}}?{_OTHERS}",
 )
@@ -160,7 +160,7 @@ LEADS_ALONE = re.compile(
     re.IGNORECASE,
 )
 # "200k base", "$190,000 package": these name pay when they stand right behind the figure.
-NAMES_BASIS = re.compile(r"\s{0,2}(?:base|pack(?:age)?|pkg)\b", re.IGNORECASE)
+NAMES_BASIS = re.compile(r"\s{0,2}\(?(?:base|pack(?:age)?|pkg|pro[- ]rata|FTE)\b", re.IGNORECASE)
 # A bare number is pay only right behind the word that says so: "salary: 120,000", "pay is around 95,000".
 NAMED = re.compile(
     r"(?:\W|\b(?:is|of|at|from|to|up|around|about|approximately|range[sd]?|starts?|starting|between|expected|currently"
