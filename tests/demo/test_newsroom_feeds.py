@@ -13,9 +13,11 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
+from parsers import parse
 from picketwire.demo.newsroom.formats import page
 from picketwire.demo.newsroom.press import Outlet, Step, edition, outlets, published, steps
 from picketwire.demo.newsroom.site import respond
+from picketwire.records import Selectors
 
 BASE = "http://127.0.0.1:8427"
 OUTLETS = {outlet.slug: outlet for outlet in outlets()}
@@ -73,6 +75,29 @@ def test_every_feed_parses_at_every_step_and_holds_what_it_should(slug: str, num
     expected = [(entry.link, entry.title) for entry in edition(outlet, step, BASE).entries]
     assert pairs(outlet, feed(outlet, step)) == expected
     assert 1 <= len(expected) <= outlet.holds
+
+
+@pytest.mark.parametrize(("slug", "number"), HEALTHY)
+def test_our_parsers_find_every_story_with_its_date(slug: str, number: int) -> None:
+    outlet, step = OUTLETS[slug], steps()[number - 1]
+    answer = respond(f"/{slug}/{outlet.feed}", step, BASE)
+    select = Selectors(**page.SELECT) if outlet.format == "page" else None
+    parsed = parse(
+        answer.body, url=f"{BASE}/{slug}/{outlet.feed}", content_type=answer.content_type, select=select
+    )
+    dated = outlet.format != "rss091"
+    found = [(item.url, item.title, item.published) for item in parsed.items]
+    entries = edition(outlet, step, BASE).entries
+    assert found == [(entry.link, entry.title, entry.at if dated else None) for entry in entries]
+    assert parsed.problems == ()
+
+
+def test_our_parsers_read_nothing_out_of_what_breaks() -> None:
+    for outlet in outlets():
+        for number, fault in outlet.options.faults.items():
+            answer = respond(f"/{outlet.slug}/{outlet.feed}", steps()[number - 1], BASE)
+            parsed = parse(answer.body, url=BASE, select=Selectors(**page.SELECT), hint="page")
+            assert not parsed.items, fault
 
 
 def test_ten_outlets_speak_seven_formats_and_two_encodings() -> None:
