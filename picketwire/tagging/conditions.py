@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from picketwire.tagging.definitions import Clause
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from picketwire.tagging.reading import Reading, Span
 
 Ids = frozenset[int]
+Measure = Callable[[Ids], float]
 
 
 class Context:
@@ -49,8 +51,11 @@ class Condition(Protocol):
     def find(self, context: Context, where: Ids) -> list[Span] | None:
         """Look in the segments `where`."""
 
-    def needs(self) -> Ids | None:
-        """Return literals of which one must be in a text for this to be met; None if nothing is needed."""
+    def needs(self, common: Measure) -> Ids | None:
+        """Return literals of which one must be in a text for this to be met; None if nothing is needed.
+
+        Where there is a choice, the one that `common` measures as rarest.
+        """
 
 
 class Phrases(NamedTuple):
@@ -68,9 +73,9 @@ class Phrases(NamedTuple):
                 found += _walk(steps, context, where)
         return found or None
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Return the plain literals and, of each stepped phrase, the step with the fewest."""
-        return self.plain.union(*(min((step.ids for step in steps), key=len) for steps in self.stepped))
+        return self.plain.union(*(min((step.ids for step in steps), key=common) for steps in self.stepped))
 
 
 def _walk(steps: tuple[Step, ...], context: Context, where: Ids) -> list[Span]:
@@ -97,9 +102,9 @@ class AnyOf(NamedTuple):
         results = [found for part in self.parts if (found := part.find(context, where)) is not None]
         return [span for found in results for span in found] if results else None
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Return all that the parts need, if each needs something."""
-        return _union(part.needs() for part in self.parts)
+        return _union(part.needs(common) for part in self.parts)
 
 
 class AllOf(NamedTuple):
@@ -117,9 +122,10 @@ class AllOf(NamedTuple):
             results += found
         return results
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Return the needs of the part that is most particular."""
-        return min((need for part in self.parts if (need := part.needs()) is not None), key=len, default=None)
+        found = [need for part in self.parts if (need := part.needs(common)) is not None]
+        return min(found, key=common, default=None)
 
 
 class NoneOf(NamedTuple):
@@ -131,7 +137,7 @@ class NoneOf(NamedTuple):
         """Return nothing found, or that something was."""
         return [] if self.part.find(context, where) is None else None
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Need nothing."""
         return None
 
@@ -173,9 +179,9 @@ class Near(NamedTuple):
         # Neighbours may have a comma or a quotation mark between them, which 0 would not allow.
         return self.within if self.within is None else max(self.within, 1)
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Return the needs of the part that is most particular."""
-        return AllOf(self.parts).needs()
+        return AllOf(self.parts).needs(common)
 
 
 class HasTag(NamedTuple):
@@ -189,7 +195,7 @@ class HasTag(NamedTuple):
         del where
         return context.given.get(self.name)
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Return what that tag's rules need."""
         return self.needed
 
@@ -205,9 +211,9 @@ class Elsewhere(NamedTuple):
         del where
         return self.part.find(context, context.where(self.fields))
 
-    def needs(self) -> Ids | None:
+    def needs(self, common: Measure) -> Ids | None:
         """Return the needs of the part."""
-        return self.part.needs()
+        return self.part.needs(common)
 
 
 def compile_clause(clause: Clause, lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]) -> Condition:

@@ -12,6 +12,7 @@ A capital letter demands a capital in the text ("AI" is not "ai"); a small lette
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ class Step:
         return not (self.number or self.at_start or self.at_end)
 
 
+@functools.lru_cache(maxsize=50_000)
 def parse(phrase: str) -> tuple[Step, ...]:
     """Read a phrase into its steps; PhraseError says what is wrong with it."""
     tokens = _tokens(phrase)

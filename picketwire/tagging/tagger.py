@@ -46,6 +46,7 @@ class Tagger:
         self.rule_set = rule_set
         self._lexicon = Lexicon(rule_set.sets)
         self._tags = _compile(rule_set, self._lexicon)
+        self._lexicon.look_first_for(frozenset().union(*(tag.needs or () for tag in self._tags)))
         self._wanted = {kind: _wanted(rule_set, kind) for kind in ("news", "posting")}
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
@@ -170,7 +171,8 @@ def _compile_rule(
         (rule.when, rule.fields, rule.kinds, rule.languages, rule.score, _sets(rule.when, rule_set))
     )
     fields = tuple(name for name, _ in rule.fields)
-    return _CompiledRule(rule, condition, condition.needs(), fields, dict(rule.fields), _digest(basis + own))
+    needed = condition.needs(lexicon.commonness)
+    return _CompiledRule(rule, condition, needed, fields, dict(rule.fields), _digest(basis + own))
 
 
 def _basis(definition: TagDefinition, rule_set: RuleSet, versions: dict[str, str]) -> str:
