@@ -95,6 +95,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "SampleNewsroom"
     timeout = 30  # seconds that an idle connection is kept
+    # Head and body leave together; apart, the second waits 40 ms for the first to be acknowledged.
+    wbufsize = 2**16
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         newsroom = cast("_Server", self.server).newsroom

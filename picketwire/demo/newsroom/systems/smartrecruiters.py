@@ -51,14 +51,12 @@ def _page(listing: Listing, query: Mapping[str, str], *, known: bool) -> Answer:
 def _detail(opening: Opening | None, listing: Listing) -> Answer:
     if opening is None:
         return as_json({"message": "Posting not found"}, status=404, validators=False)
-    address = f"{listing.base}/{listing.board.tenant}/{opening.id}"
     sections = {
         "companyDescription": {"title": "Company Description", "text": ""},
         "jobDescription": {"title": "Job Description", "text": markup(opening.text)},
     }
     extra: dict[str, Any] = {
-        "postingUrl": address,
-        "applyUrl": f"{address}?oga=true",
+        "applyUrl": f"{_address(opening, listing)}?oga=true",
         "jobAd": {"sections": sections},
         "active": True,
     }
@@ -95,6 +93,12 @@ def _posting(opening: Opening, listing: Listing) -> dict[str, Any]:
         "typeOfEmployment": {"id": "permanent", "label": "Full-time"},
         "experienceLevel": {"id": "mid_senior_level", "label": "Mid-Senior Level"},
         "visibility": "PUBLIC",
+        # The real list leaves this out, and readers then name the public host, which is not ours.
+        "postingUrl": _address(opening, listing),
         "ref": f"{listing.base}/v1/companies/{listing.board.tenant}/postings/{opening.id}",
         "language": {"code": "en", "label": "English", "labelNative": "English (US)"},
     }
+
+
+def _address(opening: Opening, listing: Listing) -> str:
+    return f"{listing.base}/{listing.board.tenant}/{opening.id}"
