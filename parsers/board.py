@@ -22,11 +22,15 @@ class Board(Protocol):
     """What a file in `parsers/boards/` offers.
 
     `CEILING` is the number of postings after which the system is known to stop answering truthfully
-    (None where none is known), `LIMITS` what a user should know, `UNTESTED` whether the file was
-    written from a documented shape without any recording.
+    (None where none is known). `NEWEST_ONLY` says that the list is a window on the newest postings, so
+    that one missing from it proves nothing. `LIMITS` is what a user should know, `EXAMPLE` a tenant as
+    config writes it, `UNTESTED` whether the file was written from a documented shape without a recording.
+    All but the functions may be left out.
     """
 
     CEILING: int | None
+    NEWEST_ONLY: bool
+    EXAMPLE: str
     LIMITS: tuple[str, ...]
     UNTESTED: bool
 
@@ -46,7 +50,13 @@ class Board(Protocol):
         ...
 
 
-_OPTIONAL: dict[str, object] = {"CEILING": None, "LIMITS": (), "UNTESTED": False}
+_OPTIONAL: dict[str, object] = {
+    "CEILING": None,
+    "NEWEST_ONLY": False,
+    "EXAMPLE": "lanternfish",
+    "LIMITS": (),
+    "UNTESTED": False,
+}
 
 
 def systems() -> tuple[str, ...]:

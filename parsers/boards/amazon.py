@@ -22,6 +22,7 @@ from picketwire.urls import resolve
 
 SITE = "https://www.amazon.jobs"
 CEILING = 10_000
+EXAMPLE = "amazon-mgm-studios"
 LIMITS = (
     "A query stops at 10,000 postings; a larger board is asked for one business category at a time.",
     "The tenant is a business category (amazon-mgm-studios), or all.",

@@ -18,7 +18,7 @@ from parsers.board_values import address, country, moment, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 
 SITE = "https://jobs.apple.com"
-CEILING = None
+EXAMPLE = "en-us"
 UNTESTED = True
 LIMITS = (
     "The tenant is a locale (en-us).",

@@ -17,7 +17,6 @@ from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
 
 API = "https://api.ashbyhq.com"
-CEILING = None
 LIMITS = ("The API names no employer and no requisition id.", "Unlisted postings are left out.")
 _TENANT = re.compile(r"(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([^/]+)")
 

@@ -20,6 +20,7 @@ from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
 CEILING = 2000
+EXAMPLE = "jobs.ea.com/en_US/careers"
 LIMITS = (
     "The tenant is host and section of the site: jobs.ea.com/en_US/careers.",
     "Beyond 2,000 postings the site answers with an error page.",

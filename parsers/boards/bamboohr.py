@@ -16,7 +16,6 @@ from parsers.board_values import Remote, address, country, remote_in, written_da
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
 UNTESTED = True
 LIMITS = ("The list has no date and no text: both come with a posting's own answer.",)
 # What the numbers of `locationType` mean, by the collectors.

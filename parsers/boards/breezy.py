@@ -17,7 +17,6 @@ from parsers.board_values import address, country, remote_in, written_day, writt
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
 LIMITS = ("The list has no text: it comes with a posting's own page.",)
 _PAGE = re.compile(r"/p/([0-9a-f]+)")
 

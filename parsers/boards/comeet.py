@@ -19,7 +19,7 @@ from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
 SITE = "https://www.comeet.com"
-CEILING = None
+EXAMPLE = "wiliot/F6.003"
 LIMITS = (
     "The tenant is name and number of the hosted page: wiliot/F6.003.",
     "The board does not say when a posting opened.",

@@ -26,7 +26,7 @@ from picketwire.urls import resolve
 if TYPE_CHECKING:
     from datetime import datetime
 
-CEILING = None
+EXAMPLE = "netflix.com"
 LIMITS = (
     "Ten postings a page whatever is asked for.",
     "The tenant is the employer's domain; add /pcsx (nvidia.com/pcsx) for sites on the newer interface.",

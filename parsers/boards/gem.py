@@ -17,7 +17,6 @@ from parsers.text import plain
 from picketwire.records import Item, Parsed, Posting, Request
 
 SITE = "https://jobs.gem.com"
-CEILING = None
 UNTESTED = True
 LIMITS = ("The list has no date and no text: both come with a query for the one posting.",)
 _PATH = "/api/public/graphql/batch"

@@ -19,7 +19,7 @@ from picketwire.urls import resolve
 
 API = "https://boards-api.greenhouse.io"
 EU_API = "https://boards-api.eu.greenhouse.io"
-CEILING = None
+EXAMPLE = "a24"
 LIMITS = (
     "The API states no employment type.",
     "Pay fields come only with a posting's own answer; in the list pay is found in the text.",

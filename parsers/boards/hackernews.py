@@ -18,7 +18,7 @@ from picketwire.records import Item, Parsed, Posting, Request
 
 API = "https://hn.algolia.com"
 PUBLIC = "https://news.ycombinator.com/item?id="
-CEILING = None
+EXAMPLE = "latest"
 LIMITS = (
     "The tenant is latest, or the number of one month's thread.",
     "A thread is a month's: when the next begins, the last one's postings leave the list.",

@@ -23,7 +23,7 @@ from picketwire.urls import resolve
 if TYPE_CHECKING:
     from datetime import date
 
-CEILING = None
+EXAMPLE = "careers-wipfli"
 LIMITS = (
     "The tenant is the portal's host without icims.com: careers-wipfli.",
     "A card often has no date and never the whole text: both come with the posting's own page.",

@@ -16,7 +16,7 @@ from parsers.board_values import address, band, country, moment, period_in, writ
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
+EXAMPLE = "careers.petsmart.com"
 LIMITS = (
     "The tenant is the site's host.",
     "Some boards list postings that were withdrawn elsewhere long ago; nothing in the answer tells.",

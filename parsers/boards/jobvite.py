@@ -20,7 +20,6 @@ from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
 SITE = "https://jobs.jobvite.com"
-CEILING = None
 LIMITS = (
     "Sites that draw their list in the browser cannot be read.",
     "The list has no date and no text: both come with a posting's own page.",

@@ -12,10 +12,11 @@ from functools import partial
 from parsers.board_item import answer
 from parsers.board_jsonld import address_of_page, item_of, postings
 from parsers.board_look import looks_like
+from parsers.board_url import site
 from picketwire.errors import ParseError
 from picketwire.records import Parsed, Request
 
-CEILING = None
+EXAMPLE = "https://www.example.com/careers/sound-mixer"
 LIMITS = (
     "The tenant is the address of one page; there is no paging.",
     "Without an identifier in the markup a posting is known by its address.",
@@ -23,10 +24,11 @@ LIMITS = (
 
 
 def first(tenant: str, origin: str | None) -> Request:
-    """Ask for the page itself; `tenant` is its address, or its path where `origin` is given."""
-    if origin and "://" not in tenant:
-        return Request(url=f"{origin.rstrip('/')}/{tenant.lstrip('/')}")
-    return Request(url=tenant if "://" in tenant else f"https://{tenant}")
+    """Ask for the page itself; `tenant` is its address, of which `origin` replaces the host."""
+    address = tenant if "://" in tenant else f"https://{tenant}"
+    if not origin:
+        return Request(url=address)
+    return Request(url=origin.rstrip("/") + address.removeprefix(site(address)))
 
 
 def read(body: bytes, request: Request) -> Parsed:

@@ -18,7 +18,6 @@ from picketwire.urls import resolve
 
 API = "https://api.lever.co"
 EU_API = "https://api.eu.lever.co"
-CEILING = None
 LIMITS = ("The API names no employer and no requisition id.",)
 _TENANT = re.compile(r"(?:jobs|api)(\.eu)?\.lever\.co/(?:v0/postings/)?([^/]+)")
 

@@ -16,7 +16,7 @@ from parsers.board_values import moment, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 
 SITE = "https://jobs.netflix.com"
-CEILING = None
+EXAMPLE = "all"
 LIMITS = ("The site is gone: only saved answers can be read.",)
 _NOISE = ("_score", "_index", "_type", "_version", "_explanation", "highlight", "sort")
 

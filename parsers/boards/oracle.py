@@ -18,7 +18,7 @@ from parsers.board_values import country, remote_in, requisition, written_day
 from picketwire.errors import ParseError
 from picketwire.records import Item, Parsed, Posting, Request
 
-CEILING = None
+EXAMPLE = "eeho.fa.us2.oraclecloud.com/CX_1"
 LIMITS = (
     "The tenant is host/site number: eeho.fa.us2.oraclecloud.com/CX_1.",
     "The list has a teaser at most: the text comes with a posting's own answer.",

@@ -17,7 +17,6 @@ from parsers.board_url import base, host_and_path, part, site
 from parsers.board_values import band, period_in, remote_in, written_day
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 
-CEILING = None
 LIMITS = ("A board under .de is reached by giving https://SLUG.jobs.personio.de as url.",)
 
 

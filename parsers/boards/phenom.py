@@ -21,7 +21,7 @@ from parsers.boards import jibe
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
+EXAMPLE = "careers.humana.com/us/en"
 LIMITS = (
     "The tenant is host, country and language of the site: careers.humana.com/us/en.",
     "The list has a teaser only: the text comes with the posting's own page.",

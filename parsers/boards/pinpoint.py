@@ -15,7 +15,6 @@ from parsers.board_values import address, band, period_in, remote_in, written_da
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
 LIMITS = ("The list does not say when a posting opened.",)
 _SECTIONS = ("key_responsibilities", "skills_knowledge_expertise", "benefits")
 

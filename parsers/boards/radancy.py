@@ -20,7 +20,7 @@ from parsers.board_url import base, host_and_path, next_page, number
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
+EXAMPLE = "jobs.disneycareers.com"
 LIMITS = (
     "The tenant is the site's host, and its language where it has one: jobs.veolia.com/fr.",
     "The list has no date and no text: both come with a posting's own page.",
@@ -29,6 +29,10 @@ _QUERY = (
     "ActiveFacetID=0&CurrentPage=1&RecordsPerPage=100&Distance=50&RadiusUnitType=0&Keywords=&Location="
     "&ShowRadius=False&IsPagination=True&CustomFacetName=&FacetTerm=&FacetType=0&SearchResultsModuleName=Search+Results"
     "&SearchFiltersModuleName=Search+Filters&SortCriteria=0&SortDirection=0&SearchType=5"
+)
+_SITE = re.compile(
+    r"([^/]+)(?:/([a-z]{2}(?:-[a-z]{2})?))?/"
+    r"(?:search-jobs(?:/|$)|(?:job|emploi|empleo|stelle|vaga|lavoro|baan)/[^/]+/[^/]+/\d+/\d+/?$)"
 )
 _ID = re.compile(r"/\d+/(\d+)/?(?:[?#].*)?$")
 
@@ -53,10 +57,7 @@ def read(body: bytes, request: Request) -> Parsed:
 
 def tenant_of(url: str) -> tuple[str, str | None] | None:
     """Recognise a site by the form of its search and posting addresses."""
-    place = host_and_path(url)
-    found = re.match(
-        r"([^/]+)(?:/([a-z]{2}(?:-[a-z]{2})?))?/(?:search-jobs(?:/|$)|[^/]+/[^/]+/[^/]+/\d+/\d+/?$)", place
-    )
+    found = _SITE.match(host_and_path(url))
     if found is None:
         return None
     return (f"{found[1]}/{found[2]}" if found[2] else found[1]), None

@@ -15,7 +15,6 @@ from parsers.board_values import Remote, address, band, country, period_in, writ
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
 LIMITS = ("A board on the employer's own domain is reached by giving that domain as url.",)
 
 
@@ -40,7 +39,7 @@ def tenant_of(url: str) -> tuple[str, str | None] | None:
     hosted = re.match(r"([\w-]+)\.recruitee\.com(?:/|$)", place)
     if hosted and hosted[1] not in {"www", "api", "app", "support"}:
         return hosted[1], None
-    own = re.match(r"([^/]+)/(?:o/[^/]+|api/offers)/?$", place)
+    own = re.match(r"((?:jobs?|careers?|karriere|werkenbij)\.[^/]+)/(?:o/[^/]+|api/offers)/?$", place)
     return (own[1].split(".")[-2], f"https://{own[1]}") if own and "." in own[1] else None
 
 

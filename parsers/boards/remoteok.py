@@ -18,7 +18,8 @@ from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
 SITE = "https://remoteok.com"
-CEILING = None
+NEWEST_ONLY = True
+EXAMPLE = "all"
 LIMITS = (
     "The tenant is all, or a tag (machine-learning).",
     "The newest hundred or so: a posting that leaves the list is not closed by that.",

@@ -17,7 +17,6 @@ from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
 
 API = "https://api.rippling.com"
-CEILING = None
 UNTESTED = True
 LIMITS = ("The list has no date and no text: both come with a posting's own answer.",)
 _BOARD = re.compile(r"/board/([^/]+)/jobs")

@@ -18,7 +18,7 @@ from picketwire.urls import resolve
 
 API = "https://api.smartrecruiters.com"
 PUBLIC = "https://jobs.smartrecruiters.com"
-CEILING = None
+EXAMPLE = "NBCUniversal3"
 LIMITS = (
     "An unknown company is answered with an empty list, like a company without openings.",
     "The list has no text: it comes with a posting's own answer.",

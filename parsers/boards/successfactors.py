@@ -25,7 +25,7 @@ from picketwire.urls import resolve
 if TYPE_CHECKING:
     from datetime import date
 
-CEILING = None
+EXAMPLE = "careers.paramount.com"
 LIMITS = (
     "The tenant is the career site's host; or a company id, with the host of SuccessFactors as url.",
     "A wrong company id is answered with a page, status 200.",
@@ -77,7 +77,7 @@ def tenant_of(url: str) -> tuple[str, str | None] | None:
     if hosted:
         company = query(url, "company") or query(url, "career_company")
         return (company, f"https://{hosted[1]}") if company else None
-    own = re.match(r"([^/]+\.[a-z]+)/(?:sitemal\.xml|(?:[\w-]+/)?job/[^/]+/\d+/?)$", place)
+    own = re.match(r"([^/]+\.[a-z]+)/(?:sitemal\.xml|(?:[\w-]+/)?job/[^/]+/\d{5,}/?)$", place)
     return (own[1], None) if own else None
 
 

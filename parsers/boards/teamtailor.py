@@ -18,7 +18,6 @@ from parsers.board_values import moment, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
-CEILING = None
 LIMITS = ("A site on the employer's own domain is reached by giving that domain as url.",)
 
 

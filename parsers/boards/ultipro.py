@@ -18,7 +18,7 @@ from parsers.board_url import base, host_and_path, part, posting_json, query
 from parsers.board_values import address, country, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 
-CEILING = None
+EXAMPLE = "NIK1001NIKON/f11a0b52-5153-4c12-ad2c-b7f3b0a74112"
 UNTESTED = True
 LIMITS = (
     "The tenant is company and board of the address: NIK1001NIKON/f11a0b52-5153-4c12-ad2c-b7f3b0a74112.",

@@ -19,6 +19,8 @@ from picketwire.urls import resolve
 
 SITE = "https://weworkremotely.com"
 CEILING = 100
+NEWEST_ONLY = True
+EXAMPLE = "remote-programming-jobs"
 LIMITS = (
     "The tenant is all, or a category (remote-programming-jobs).",
     "The file of all jobs stops at 100: watch the categories.",

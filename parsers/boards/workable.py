@@ -19,7 +19,6 @@ from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
 SITE = "https://apply.workable.com"
-CEILING = None
 LIMITS = ("Requests are limited strictly: poll rarely.",)
 _TENANT = re.compile(r"apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?(?!j/|api/)([\w-]+)")
 

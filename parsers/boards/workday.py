@@ -21,6 +21,7 @@ from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 
 CEILING = 2000
+EXAMPLE = "disney.wd5/disneycareer"
 LIMITS = (
     "Beyond 2,000 postings a site starts again with its first page; it is asked for one facet at a time.",
     "The list has no date and no text: both come with a posting's own answer.",

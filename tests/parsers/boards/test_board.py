@@ -18,19 +18,6 @@ from tests.parsers.boards import expected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TENANTS = {
-    "workday": "quillon.wd5/studios",
-    "phenom": "careers.quillon.example/us/en",
-    "oracle": "eqz.fa.us2.oraclecloud.com/CX_1",
-    "radancy": "jobs.quillon.example",
-    "jibe": "careers.quillon.example",
-    "avature": "jobs.quillon.example/careers",
-    "comeet": "mothlamp/F6.0A3",
-    "ultipro": "MOT1001MOTH/f11a0b52-5153-4c12-ad2c-b7f3b0a74112",
-    "eightfold": "quillon.example",
-    "jsonld": "quillon.example/careers",
-    "successfactors": "careers.quillon.example",
-}
 WANTED = """
 greenhouse lever ashby workday eightfold amazon radancy smartrecruiters successfactors workable recruitee
 icims phenom oracle personio teamtailor breezy pinpoint jibe jobvite comeet avature netflix remoteok
@@ -53,7 +40,7 @@ https://www.amazon.jobs/en/business_categories/amazon-mgm-studios  amazon  amazo
 https://jobs.quillon.tv/fr/search-jobs  radancy  jobs.quillon.tv/fr
 https://jobs.smartrecruiters.com/NBCUniversal3/7440-x  smartrecruiters  NBCUniversal3
 https://career5.successfactors.eu/career?company=quillon  successfactors  quillon  https://career5.successfactors.eu
-https://careers.quillon.tv/job/Burbank-Archivist/1101/  successfactors  careers.quillon.tv
+https://careers.quillon.tv/job/Burbank-Archivist/110123/  successfactors  careers.quillon.tv
 https://apply.workable.com/moth-lamp/j/A1B2/  workable  moth-lamp
 https://mothlamp.recruitee.com/o/painter  recruitee  mothlamp
 https://careers-lanternfish.icims.com/jobs/8214/x/job  icims  careers-lanternfish
@@ -78,6 +65,8 @@ https://recruiting2.ultipro.com/MOTH/JobBoard/f11a0b52-5153-4c12-ad2c-b7f3b0a741
 https://jobs.gem.com/moth-lamp/4003629005  gem  moth-lamp
 """.strip()  # noqa: E501 -- a table
 NO_BOARDS = [
+    "https://paper.example/news/world/story/2023/08", "https://paper.example/o/opinion",
+    "https://paper.example/job/loss/1",
     "", "https://", "http://[", "https://quillon.example/news", "mailto:x@quillon.example", "https://www.greenhouse.io/",
 ]  # fmt: skip
 JUNK = [
@@ -100,8 +89,8 @@ def test_an_unknown_system_is_an_error_that_names_the_known_ones() -> None:
 @pytest.mark.parametrize("system", systems())
 def test_every_system_asks_at_its_own_host_or_where_it_is_told(system: str) -> None:
     """The origin of a mirror or a test replaces the host of the first request, and nothing else."""
-    tenant, board = TENANTS.get(system, "mothlamp"), load(system)
-    own, mirrored = board.first(tenant, None), board.first(tenant, "http://127.0.0.1:8000/")
+    board = load(system)
+    own, mirrored = board.first(board.EXAMPLE, None), board.first(board.EXAMPLE, "http://127.0.0.1:8000/")
     assert is_web_address(own.url)
     assert mirrored.url.startswith("http://127.0.0.1:8000/")
     assert "//" not in mirrored.url.removeprefix("http://")
