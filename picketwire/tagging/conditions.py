@@ -59,23 +59,31 @@ class Condition(Protocol):
 
 
 class Phrases(NamedTuple):
-    """At least one of many phrases: the plain ones as one set of ids, the others step by step."""
+    """At least one of many phrases: the plain ones as one set of ids, the others step by step.
+
+    `by_rarest` leads from each literal of the rarest step of a phrase to the phrases it may begin,
+    so that a thousand phrases that are not there cost nothing.
+    """
 
     plain: Ids
     stepped: tuple[tuple[Step, ...], ...]
+    by_rarest: dict[int, list[int]]
 
     def find(self, context: Context, where: Ids) -> list[Span] | None:
         """Return every match."""
         hits = context.reading.hits
         found = context.spans(self.plain & hits.keys(), where) if self.plain else []
-        for steps in self.stepped:
-            if not steps[0].ids.isdisjoint(hits):
-                found += _walk(steps, context, where)
+        if self.by_rarest:
+            by_rarest = self.by_rarest
+            candidates = {number for hit in hits if hit in by_rarest for number in by_rarest[hit]}
+            for number in sorted(candidates):
+                found += _walk(self.stepped[number], context, where)
         return found or None
 
     def needs(self, common: Measure) -> Ids | None:
-        """Return the plain literals and, of each stepped phrase, the step with the fewest."""
-        return self.plain.union(*(min((step.ids for step in steps), key=common) for steps in self.stepped))
+        """Return the plain literals and those of the rarest step of each stepped phrase."""
+        del common
+        return self.plain.union(self.by_rarest)
 
 
 def _walk(steps: tuple[Step, ...], context: Context, where: Ids) -> list[Span]:
@@ -251,7 +259,11 @@ def phrases_of(written: Iterable[str], lexicon: Lexicon) -> Phrases:
     compiled = [steps for phrase in written for steps in lexicon.compile(phrase)]
     plain = [steps[0].ids for steps in compiled if len(steps) == 1 and steps[0].is_loose]
     stepped = tuple(steps for steps in compiled if len(steps) > 1 or not steps[0].is_loose)
-    return Phrases(frozenset().union(*plain), stepped)
+    by_rarest: dict[int, list[int]] = {}
+    for number, steps in enumerate(stepped):
+        for literal in min((step.ids for step in steps), key=lexicon.commonness):
+            by_rarest.setdefault(literal, []).append(number)
+    return Phrases(frozenset().union(*plain), stepped, by_rarest)
 
 
 def _union(needs: Iterable[Ids | None]) -> Ids | None:

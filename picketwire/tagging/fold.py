@@ -82,17 +82,22 @@ class Folded:
 
 def fold(original: str) -> Folded:
     """Fold `original` in linear time."""
-    kept, places = original, None
-    if "  " in original or not original.isascii() or "\t" in original:
+    kept, places, text = original, None, _plain(original)
+    if not text.isascii() or "  " in text or "\t" in text:
         kept, places = _drop(original)
-    text = kept
-    if not text.isascii():
-        for typographic, plain in _TYPOGRAPHIC:
-            text = text.replace(typographic, plain)
+        text = _plain(kept)
     text = text.translate(_FOLDING)
     if "'" in text:  # an opening quote is no part of the word after it
         text = text.replace(" '", "  ")
     return Folded(original, kept, text, places)
+
+
+def _plain(text: str) -> str:
+    """Replace the usual typographic characters, one for one."""
+    if not text.isascii():
+        for typographic, plain in _TYPOGRAPHIC:
+            text = text.replace(typographic, plain)
+    return text
 
 
 def fold_phrase(phrase: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from picketwire.records import Item
-    from picketwire.tagging.lexicon import Lexicon, Step
+    from picketwire.tagging.lexicon import Finder, Lexicon, Step
 
 _SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ÿ]{3})|(?<=[\d)\"'’”%]))[.!?…][\"'’”)\]]*\s|[;|\n]")
 _STOP = re.compile(r"[.!?;:|\n]")
@@ -42,14 +42,14 @@ class Segment(NamedTuple):
 class Reading:
     """An item made ready for rules: `hits` maps the id of a literal to where it stands."""
 
-    def __init__(self, segments: list[Segment], lexicon: Lexicon, item: Item) -> None:
+    def __init__(self, segments: list[Segment], lexicon: Lexicon, item: Item, first: Finder) -> None:
         self.segments = segments
         joined = "\n" + "\n\n".join(segment.text for segment in segments) + "\n\n"
         self._folded = fold(joined)
         self.text = self._folded.text
         self.kept = self._folded.kept
         day = item.published.date() if item.published else None
-        self.hits = lexicon.hits(self.text, self.kept, day)
+        self.hits = lexicon.hits(self.text, self.kept, day, first)
         self._starts: list[int] = []
         self._original_starts: list[int] = []
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from picketwire.tagging.conditions import Condition, Ids, Phrases
     from picketwire.tagging.definitions import Clause, Rule, TagDefinition
 
+KINDS = ("news", "posting")
 MAX_EVIDENCE = 5  # spans that one rule gives for one item
 
 
@@ -46,11 +47,20 @@ class Tagger:
         self.rule_set = rule_set
         self._lexicon = Lexicon(rule_set.sets)
         self._tags = _compile(rule_set, self._lexicon)
-        self._lexicon.look_first_for(frozenset().union(*(tag.needs or () for tag in self._tags)))
-        self._wanted = {kind: _wanted(rule_set, kind) for kind in ("news", "posting")}
+        self._wanted = {kind: _wanted(rule_set, kind) for kind in KINDS}
+        self._first = {kind: self._lexicon.finder(self._triggers(kind)) for kind in KINDS}
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return _rebuild, (self.rule_set.to_json(),)
+
+    def _triggers(self, kind: str) -> Ids:
+        """Return literals of which one must stand in a text for any rule of this kind to match."""
+        found: set[int] = set()
+        for tag in self._tags:
+            if tag.definition.requires is None:  # else the tag it requires has triggers of its own
+                for rule in tag.rules:
+                    found |= (rule.needs or frozenset()) if kind in rule.rule.kinds else frozenset()
+        return frozenset(found)
 
     def versions(self) -> dict[tuple[str, str], str]:
         """Return `rules_version` of each (tag, rule): a hash of all that decides what it matches."""
@@ -63,7 +73,7 @@ class Tagger:
         found = segments(item, publisher, self._wanted[item.kind])
         if not found:
             return ()
-        reading = Reading(found, self._lexicon, item)
+        reading = Reading(found, self._lexicon, item, self._first[item.kind])
         if not reading.hits:
             return ()
         candidates = [t for t in self._tags if t.needs is None or not t.needs.isdisjoint(reading.hits)]
