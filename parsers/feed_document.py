@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
-from parsers.feed_reader import LimitError, Loose, Strict
+from parsers.feed_reader import RAISED, LimitError, Loose, Strict
 from parsers.limits import limit, spans
 from parsers.prescan import repair
 from picketwire.errors import ParseError
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _LARGE = 2**20  # bytes; only larger documents can hold more than is read without cutting
 _LARGE_HEAD = 20_000  # bytes before the first entry that are read again for every part
 _ROOT = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)\b[^<>]{0,2000}>", re.IGNORECASE)
-# What feedparser 6.0.14 was seen to raise, or could by the look of it, on documents of no good will.
-RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +75,8 @@ def _raw(reader: Reader, problems: tuple[Problem, ...], error: Exception | None,
     found = [f"{how}: {error}" if how else f"reading stopped: {error}"] if error else []
     if reader.crowded:
         found.append("categories beyond the first of an entry's hundreds were left out")
+    if reader.stumbled:
+        found.append(f"{reader.stumbled} elements could not be read and were passed over")
     return RawFeed(
         feed=reader.feeddata,
         entries=reader.entries,

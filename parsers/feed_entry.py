@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parsers.dates import read_instant
 from parsers.text import clean_lines, plain
-from parsers.values import LONGEST_TEXT, LONGEST_TITLE, digest, is_feed_proxy, language_tag, links
+from parsers.values import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_MEDIA,
+    digest,
+    is_feed_proxy,
+    language_tag,
+    links,
+)
 from picketwire.records import Item, Problem
 from picketwire.urls import resolve
 
@@ -33,6 +41,23 @@ class _Text(NamedTuple):
     kind: str = _TEXT
 
 
+class _Words(NamedTuple):
+    """What an entry says, before any of it is resolved, dated or made plain; the digest is made of it."""
+
+    native_id: str
+    link: str
+    originals: tuple[str, ...]
+    title: _Text
+    summary: _Text
+    body: _Text
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    media: tuple[str, ...]
+    language: str | None
+
+
 @dataclass(slots=True, kw_only=True)
 class EntryReader:
     """Reads the entries of one feed, and notes what could not be read and what was known already.
@@ -50,72 +75,43 @@ class EntryReader:
 
     def read(self, entry: Entry, number: int) -> Item | None:
         """Return the item, or None for an entry that is known, or that says nothing at all."""
-        native_id = _string(entry, "id").strip()
-        url = self._url(entry, native_id)
-        title, summary, body = _text(entry, "title"), _summary(entry), _body(entry)
-        published, updated = self._dates(entry)
-        authors, categories = tuple(_authors(entry)), tuple(_categories(entry))
-        media = links(self.base, _media(entry))
-        language = _language(entry)
-        if not (native_id or url or title.value or summary.value or body.value):
-            self._report(number, "", "has no id, link, title or text")
-            return None
-        mark = digest(
-            (
-                native_id,
-                url,
-                *title,
-                *summary,
-                *body,
-                published,
-                updated,
-                language,
-                *authors,
-                "",
-                *categories,
-                "",
-                *media,
-            )
-        )
+        words = _words(entry, is_atom=self.is_atom)
+        mark = digest((self.base, self.language, repr(words)))
         if mark in self.known:
             self.recognised.append(mark)
             return None
+        url = self._url(words)
+        if not (words.native_id or url or words.title.value or words.summary.value or words.body.value):
+            self._report(number, "", "has no id, link, title or text")
+            return None
         return Item(
             kind="news",
-            native_id=native_id or None,
+            native_id=words.native_id or None,
             url=url,
-            title=self._title(title, number),
-            summary=self._plain(summary, number, "summary"),
-            body=self._plain(body, number, "body"),
-            author=", ".join(dict.fromkeys(filter(None, map(_label, authors)))) or None,
-            published=self._instant(published, number, "published"),
-            published_raw=published or None,
-            updated=self._instant(updated, number, "updated"),
-            language=language or self.language,
-            categories=tuple(dict.fromkeys(filter(None, map(_label, categories)))),
-            media=media,
+            title=self._title(words.title, number),
+            summary=self._plain(words.summary, number, "summary"),
+            body=self._plain(words.body, number, "body"),
+            author=", ".join(_labels(words.authors)) or None,
+            published=self._instant(words.published, number, "published"),
+            published_raw=words.published or None,
+            updated=self._instant(words.updated, number, "updated"),
+            language=words.language or self.language,
+            categories=_labels(words.categories),
+            media=links(self.base, words.media),
             digest=mark,
         )
 
-    def _url(self, entry: Entry, native_id: str) -> str | None:
+    def _url(self, words: _Words) -> str | None:
         """Return the publisher's own address, before that of a proxy which counts clicks."""
-        for key in _ORIGINAL_LINKS:
-            if original := resolve(self.base, _string(entry, key)):
+        for link in words.originals:
+            if original := resolve(self.base, link):
                 return original
-        url = resolve(self.base, _string(entry, "link")) or resolve(self.base, _alternate(entry))
-        if (url is None or is_feed_proxy(url)) and _WEB.match(native_id):
-            permalink = resolve(self.base, native_id)
+        url = resolve(self.base, words.link)
+        if (url is None or is_feed_proxy(url)) and _WEB.match(words.native_id):
+            permalink = resolve(self.base, words.native_id)
             if permalink and not is_feed_proxy(permalink):
                 return permalink
         return url
-
-    def _dates(self, entry: Entry) -> tuple[str, str]:
-        """Return the words for published and updated; the one date of RSS is that of publication."""
-        published, updated = _string(entry, "published"), _string(entry, "updated")
-        published = published or _string(entry, "created")
-        if not published and not self.is_atom:
-            published, updated = updated, ""
-        return published.strip(), updated.strip()
 
     def _title(self, title: _Text, number: int) -> str:
         value, kind = title
@@ -145,6 +141,26 @@ class EntryReader:
         self.problems.append(
             Problem(where=f"entry {number}: {name}" if name else f"entry {number}", what=what)
         )
+
+
+def _words(entry: Entry, *, is_atom: bool) -> _Words:
+    published, updated = _string(entry, "published") or _string(entry, "created"), _string(entry, "updated")
+    if not published and not is_atom:  # the one date of an RSS entry is that of publication
+        published, updated = updated, ""
+    return _Words(
+        native_id=_string(entry, "id").strip(),
+        link=_string(entry, "link") or _alternate(entry),
+        originals=tuple(filter(None, (_string(entry, key) for key in _ORIGINAL_LINKS))),
+        title=_text(entry, "title"),
+        summary=_summary(entry),
+        body=_body(entry),
+        published=published.strip(),
+        updated=updated.strip(),
+        authors=tuple(_authors(entry)),
+        categories=tuple(_categories(entry)),
+        media=tuple(_media(entry)),
+        language=_language(entry),
+    )
 
 
 def _string(entry: Entry, key: str) -> str:
@@ -177,12 +193,12 @@ def _body(entry: Entry) -> _Text:
     return max(texts, key=lambda text: len(text.value), default=_Text())
 
 
-def _alternate(entry: Entry) -> str | None:
+def _alternate(entry: Entry) -> str:
     """Return the link to another form of the entry where there is none to a page."""
     for link in dict.get(entry, "links") or ():
-        if link.get("rel") == "alternate" and link.get("href"):
+        if link.get("rel") == "alternate" and isinstance(link.get("href"), str):
             return str(link["href"])
-    return None
+    return ""
 
 
 def _authors(entry: Entry) -> Iterator[str]:
@@ -199,16 +215,13 @@ def _categories(entry: Entry) -> Iterator[str]:
         yield tag.get("label") or tag.get("term") or ""
 
 
-def _media(entry: Entry) -> Iterator[object]:
-    for link in dict.get(entry, "links") or ():
-        if link.get("rel") == "enclosure":
-            yield link.get("href")
+def _media(entry: Entry) -> Iterator[str]:
+    found = [link.get("href") for link in dict.get(entry, "links") or () if link.get("rel") == "enclosure"]
     for key in ("media_content", "media_thumbnail"):
-        for medium in dict.get(entry, key) or ():
-            yield medium.get("url")
+        found += [medium.get("url") for medium in dict.get(entry, key) or ()]
     image = dict.get(entry, "image")
-    if isinstance(image, dict):
-        yield image.get("href")
+    found += [image.get("href")] if isinstance(image, dict) else []
+    return (str(address) for address in found[: 2 * MOST_MEDIA] if address)
 
 
 def _language(entry: Entry) -> str | None:
@@ -218,5 +231,6 @@ def _language(entry: Entry) -> str | None:
     return stated or (language_tag(detail.get("language")) if isinstance(detail, dict) else None)
 
 
-def _label(words: str) -> str:
-    return plain(words).replace("\n", " ")
+def _labels(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names as a reader would see them, each once."""
+    return tuple(dict.fromkeys(filter(None, (plain(name).replace("\n", " ") for name in names))))

@@ -30,6 +30,10 @@ if not hasattr(feedparser.mixin.make_safe_absolute_uri, "cache_info"):
     feedparser.mixin.make_safe_absolute_uri = lru_cache(1024)(feedparser.mixin.make_safe_absolute_uri)
 
 
+# What feedparser 6.0.14 was seen to raise, or could by the look of it, on documents of no good will.
+RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+
+
 class LimitError(Exception):
     """A document goes on beyond what is read of one; what came before stands."""
 
@@ -53,6 +57,7 @@ class _Meaning:
         self.resolve_relative_uris = self.sanitize_html = False
         self.contentparams = _ContentParams()
         self.crowded = False  # categories were left out
+        self.stumbled = 0  # elements that a handler raised on
         self.tags = 0
 
     def count_tag(self) -> None:
@@ -60,6 +65,32 @@ class _Meaning:
         self.tags += 1
         if self.tags > self.most_tags:
             raise LimitError(f"more than {self.most_tags} tags")
+
+    def unknown_starttag(self: Any, tag: str, attributes: list[tuple[str, str]]) -> None:
+        """Do as feedparser does; an element that its handler stumbles over costs itself only."""
+        try:
+            super().unknown_starttag(tag, attributes)  # type: ignore[misc]
+        except RAISED:  # comes last, when all about the element has been noted
+            self.stumbled += 1
+
+    def unknown_endtag(self: Any, tag: str) -> None:
+        """Do as feedparser does; an element that its handler stumbles over costs itself only."""
+        depth = self.depth
+        try:
+            super().unknown_endtag(tag)  # type: ignore[misc]
+        except RAISED:
+            self.stumbled += 1
+            if self.depth == depth:
+                self._leave()
+
+    def _leave(self: Any) -> None:
+        """Do what feedparser does after the handler of an end tag."""
+        for stack in (self.basestack, self.langstack):
+            if stack:
+                stack.pop()
+        self.baseuri = self.basestack[-1] if self.basestack else self.baseuri
+        self.lang = self.langstack[-1] if self.langstack else self.lang
+        self.depth -= 1
 
     def resolve_uri(self: Any, uri: str) -> str:
         """Leave a link as it is unless an `xml:base` is in force; the caller knows better bases."""
@@ -90,7 +121,9 @@ class _Meaning:
     def _end_guid(self: Any) -> None:
         value = self.pop("id")
         self._save("guidislink", self.guidislink and "link" not in self._get_context())
-        if self.guidislink and ("//" in value or value.startswith("/")):  # many are called links and are none
+        if (
+            self.guidislink and value and ("//" in value or value[0] == "/")
+        ):  # many are called links and are none
             self._save("link", self.resolve_uri(value))
 
     _end_id = _end_guid
@@ -128,7 +161,7 @@ class _Meaning:
         if len(self._get_context().setdefault("tags", [])) < MOST_CATEGORIES:
             super()._add_tag(term, scheme, label)  # type: ignore[misc]
         else:
-            self.crowded = True
+            self.crowded = self.crowded or bool(self.inentry)
 
     def _sync_author_detail(self: Any, key: str = "author") -> None:
         context = self._get_context()
@@ -215,7 +248,7 @@ class Loose(_Meaning, LooseFeedParser):  # type: ignore[misc]  # feedparser has 
         self.feed(data.decode(errors="replace"))
 
     def unknown_starttag(self, tag: str, attributes: list[tuple[str, str]]) -> None:
-        """Count a tag, then do as feedparser does."""
+        """Count a tag, and read it."""
         self.count_tag()
         super().unknown_starttag(tag, attributes)
 

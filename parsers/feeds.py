@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from parsers.feed_document import RAISED, read_document
+from parsers.feed_document import read_document
 from parsers.feed_entry import EntryReader
+from parsers.feed_reader import RAISED
 from parsers.prescan import prepare
 from parsers.text import plain
 from parsers.values import language_tag
@@ -26,7 +27,7 @@ _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720}  # hours
 def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) -> Parsed:
     """Read a feed that came from `url`; ParseError says so if it is none.
 
-    Relative links are resolved against `xml:base`, else against the feed's own link (RSS), else `url`.
+    Relative links are resolved against `xml:base`, else against the feed's own link, else `url`.
     """
     data, oddities = prepare(document.text.encode())
     raw = read_document(data, url, cut=document.cut)
@@ -35,12 +36,14 @@ def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) ->
     is_atom = raw.version.startswith("atom")
     language = language_tag(_words(raw.feed, "language"))
     reader = EntryReader(
-        base=url if is_atom else resolve(url, _words(raw.feed, "link")) or url,
+        base=resolve(url, _words(raw.feed, "link")) or url,
         is_atom=is_atom,
         language=language,
         known=known,
     )
     items = tuple(_items(reader, raw.entries))
+    if not raw.entries:
+        oddities.append("the feed holds no entries")
     noted = tuple(Problem(where="document", what=oddity) for oddity in (*document.oddities, *oddities))
     return Parsed(
         items=items,

@@ -6,7 +6,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
 from parsers.text import plain
 from parsers.values import language_tag, links
@@ -38,7 +38,8 @@ _ATTRIBUTE = re.compile(r"""\s[^\s=<>"'/]++\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s
 def tree(text: str) -> BeautifulSoup:
     """Return the page as BeautifulSoup on lxml; what goes beyond the limits is left out."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        for doubt in (XMLParsedAsHTMLWarning, MarkupResemblesLocatorWarning):
+            warnings.simplefilter("ignore", doubt)
         return BeautifulSoup(_bounded(text[:LARGEST_PAGE]), "lxml")
 
 
@@ -78,7 +79,7 @@ def metas(page: BeautifulSoup, *names: str) -> list[str]:
 def feed_links(page: BeautifulSoup, url: str) -> tuple[str, ...]:
     """Return the addresses of the feeds that the page announces."""
     announced = page.find_all("link", rel="alternate", type=_FEED_TYPE, href=True, limit=5)
-    return links(base_of(page, url), (element["href"] for element in announced))
+    return links(base_of(page, url), (str(element["href"]) for element in announced))
 
 
 def text_of(element: Tag | None) -> str:

@@ -31,6 +31,7 @@ def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) ->
     """
     feed, entries, oddities = _loaded(document.text)
     base, language = resolve(url, _words(feed, "home_page_url")) or url, language_tag(feed.get("language"))
+    oddities += [] if entries else ["the feed holds no entries"]
     problems = [Problem(where="document", what=what) for what in (*document.oddities, *oddities)]
     items, recognised = [], []
     for place in _newest(entries, problems):
@@ -112,7 +113,7 @@ def _item(entry: dict[str, Any], base: str, language: str | None, mark: bytes) -
         categories=tuple(dict.fromkeys(filter(None, map(label, _strings(entry.get("tags"))))))[
             :MOST_CATEGORIES
         ],
-        media=links(base, (entry.get("image"), entry.get("banner_image"), *_attachments(entry))),
+        media=links(base, (_words(entry, "image"), _words(entry, "banner_image"), *_attachments(entry))),
         digest=mark,
     )
     return item if item.native_id or item.url or item.title or item.summary or item.body else None

@@ -38,6 +38,8 @@ def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) ->
     problems = [Problem(where="document", what=what) for what in (*document.oddities, *oddities)]
     if is_index:
         return _index(places, url, problems)
+    if not places:
+        problems.append(Problem(where="document", what="the sitemap holds no addresses"))
     kept = newest([_instant(place) for place in places], MOST_ENTRIES)
     if len(kept) < len(places):
         what = f"{len(places)} addresses; only the newest {MOST_ENTRIES} were read"

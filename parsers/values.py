@@ -60,7 +60,7 @@ def is_feed_proxy(url: str) -> bool:
     return _FEED_PROXY.match(url) is not None
 
 
-def links(base: str, found: Iterable[object]) -> tuple[str, ...]:
+def links(base: str, found: Iterable[str]) -> tuple[str, ...]:
     """Return web addresses resolved against `base`, each once, in order, up to a limit."""
-    resolved = (resolve(base, link) for link in found if isinstance(link, str))
+    resolved = (resolve(base, link) for link in found if link)
     return tuple(dict.fromkeys(link for link in resolved if link))[:MOST_MEDIA]
