@@ -9,6 +9,7 @@ from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed
 
+from flows.lifetime import end_with_server
 from flows.writing import writing
 from picketwire.pipeline.link import link as link_archive
 from picketwire.pipeline.poll import utc_now
@@ -27,6 +28,7 @@ async def link(everything: bool = True) -> State[None]:
         everything: Look at every item again, not only at what is new.
 
     """
+    end_with_server()
     config, now = load(), utc_now()
     async with writing(config.settings.archive) as db:
         prepare(db, config, now)

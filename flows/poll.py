@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from flows.artifacts import headline, publish, publish_preview
 from flows.collecting import collect_all
+from flows.lifetime import end_with_server
 from flows.writing import PATIENCE, writing
 from picketwire.archive.opening import open_reader
 from picketwire.errors import ArchiveBusy
@@ -62,6 +63,7 @@ async def poll(options: PollOptions = PollOptions()) -> State[RunReport]:  # noq
         options: Sources or groups to poll, everything or only what is due, dry run.
 
     """
+    end_with_server()
     config = load()
     selection = Selection(
         sources=tuple(options.sources), groups=tuple(options.groups), everything=options.everything

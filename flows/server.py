@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import signal
 import socket
@@ -12,13 +11,13 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from flows.lifetime import end_with
 from picketwire.errors import PicketwireError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 _START_SECONDS = 180
 _STOP_SECONDS = 15
 
@@ -62,21 +61,14 @@ def _start(log: Path) -> subprocess.Popen[bytes]:
             stdout=output,
             stderr=output,
             start_new_session=True,  # Ctrl-C reaches us first, so that runs end before their server does
-            preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 -- no thread runs yet
+            preexec_fn=lambda: _in_child(parent),  # noqa: PLW1509 -- no thread runs yet
         )
 
 
-def _die_with(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends, even by SIGKILL (Linux).
-
-    Prefect passes SIGTERM on as SIGINT, which a shell lets its background jobs ignore.
-    """
+def _in_child(parent: int) -> None:
+    """Hear SIGINT even as a shell's background job: Prefect passes SIGTERM on as SIGINT."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os._exit(1)
+    end_with(parent, signal.SIGTERM)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from picketwire.identity import fold
 from picketwire.records import Posting
+from picketwire.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from picketwire.records import Item, Pay
@@ -63,7 +64,7 @@ def merge(stored: Item, body_from: Origin | None, incoming: Item, origin: Origin
     item = replace(
         stored,
         **{
-            name: _newer(getattr(stored, name), getattr(incoming, name))
+            name: _newer(getattr(stored, name), getattr(incoming, name), canonical if name == "url" else fold)
             for name in (*_TYPES, "categories", "media")
         },
         language=incoming.language or stored.language,
@@ -103,10 +104,10 @@ def _comparable(item: Item) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names}
 
 
-def _newer(stored: Any, incoming: Any) -> Any:
+def _newer(stored: Any, incoming: Any, same: Callable[[str], str] = fold) -> Any:
     if not incoming:
         return stored
-    if isinstance(stored, str) and isinstance(incoming, str) and fold(stored) == fold(incoming):
+    if isinstance(stored, str) and isinstance(incoming, str) and same(stored) == same(incoming):
         return stored
     return incoming
 

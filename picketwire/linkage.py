@@ -98,6 +98,17 @@ class PayQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One event that two items or more report; `id` is the smallest id of its items."""
+
+    id: int
+    items: tuple[int, ...]  # in the order of their ids
+    first_published_item: int
+    first_seen_item: int
+    credited: str | None = None  # slug of whom most items credit with the first report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkReport:
     """What one run of linking looked at and changed."""
 

@@ -19,6 +19,7 @@ ItemKind = Literal["news", "posting"]
 SourceKind = Literal["feed", "sitemap", "page", "board"]
 Period = Literal["hour", "day", "week", "month", "year"]
 Basis = Literal["base", "total", "ote", "unknown"]
+EducationLevel = Literal["secondary", "associate", "bachelor", "master", "doctorate"]
 CurrencyFrom = Literal["stated", "words", "country", "default"]
 StatedBy = Literal["employer-field", "employer-text", "board-estimate", "press"]
 
@@ -141,6 +142,27 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One thing that a posting asks of applicants: a level of education, or years of experience.
+
+    A degree of no stated level counts as `bachelor`; a professional doctorate (J.D.) as `doctorate`.
+    `or_equivalent` says that experience may stand for the education. Of years, None marks an open end.
+    """
+
+    kind: Literal["education", "experience"]
+    level: EducationLevel | None = None  # of education
+    or_equivalent: bool = False
+    years_low: int | None = None  # of experience
+    years_high: int | None = None
+    area: str | None = None  # what the degree or the experience is in
+    preferred: bool = False  # asked for as a plus, not as a must
+    text: str = ""  # the sentence
+    field: str | None = None
+    start: int | None = None  # offsets of the words in that field, code points
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """What a job board says of one opening, beyond what every item has."""
 
@@ -152,6 +174,7 @@ class Posting:
     employment_type: str | None = None
     requisition_id: str | None = None
     pay: tuple[Pay, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     opened: date | None = None
     closes: date | None = None
 

@@ -63,7 +63,7 @@ class Site:
 
 @contextmanager
 def serve(routes: Mapping[str, Route] | None = None) -> Iterator[Site]:
-    """Run a server until the block ends; unknown paths get a 404."""
+    """Run a server until the block ends; a path without its query serves every query; unknown paths get a 404."""
     server = _Server(("127.0.0.1", 0), _Handler)
     port = server.server_address[1]
     server.site = Site(f"http://127.0.0.1:{port}", port, dict(routes or {}))
@@ -99,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(headers.get("content-length", "0")))
         asked = Asked(method=self.command, path=self.path, headers=headers, body=body)
         site.asked.append(asked)
-        route = site.routes.get(self.path.partition("?")[0], Reply(status=404))
+        route = site.routes.get(self.path) or site.routes.get(self.path.partition("?")[0], Reply(status=404))
         self._send(route if isinstance(route, Reply) else route(asked), asked)
 
     def _send(self, reply: Reply, asked: Asked) -> None:

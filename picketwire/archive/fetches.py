@@ -63,13 +63,17 @@ def save_fetch(db: Database, poll: Poll) -> int:
     )
 
 
-def save_detail_fetch(db: Database, poll: DetailPoll) -> int:
-    """Write the row of one page fetched for an item; return the fetch's id."""
-    seen = int(poll.item is not None)
+def save_detail(db: Database, poll: DetailPoll) -> int:
+    """Add the exchanges of one item's page to its source's last poll; return that fetch's id."""
     source = poll.detail.source.slug
-    return _insert(
-        db, source, poll.started, poll.finished, poll.outcome, poll.reason, poll.exchanges, seen, []
-    )
+    fetch = db.conn.execute("SELECT max(id) FROM fetches WHERE source = ?", (source,)).fetchone()[0]
+    after = db.conn.execute(
+        "SELECT coalesce(max(n), -1) + 1 FROM requests WHERE fetch = ?", (fetch,)
+    ).fetchone()
+    _save_exchanges(db, fetch, poll.exchanges, after[0])
+    received = sum(e.bytes for e in poll.exchanges)
+    db.conn.execute("UPDATE fetches SET bytes = bytes + ? WHERE id = ?", (received, fetch))
+    return int(fetch)
 
 
 def _insert(  # noqa: PLR0913, PLR0917 -- one argument a column
@@ -107,12 +111,12 @@ def _insert(  # noqa: PLR0913, PLR0917 -- one argument a column
     return fetch
 
 
-def _save_exchanges(db: Database, fetch: int, exchanges: Iterable[Exchange]) -> None:
+def _save_exchanges(db: Database, fetch: int, exchanges: Iterable[Exchange], first: int = 0) -> None:
     db.conn.executemany(
         "INSERT INTO requests (fetch, n, url, status, bytes, sha256, warc_file, warc_offset, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (fetch, n, e.url, e.status, e.bytes, e.sha256, e.warc_file, e.warc_offset, e.error)
-            for n, e in enumerate(exchanges)
+            for n, e in enumerate(exchanges, first)
         ],
     )
 

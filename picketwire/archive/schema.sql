@@ -292,8 +292,24 @@ CREATE INDEX statements_item ON statements(item);
 CREATE TABLE stories ( -- One event that many items report; derived, may be rebuilt.
   id INTEGER PRIMARY KEY, -- Smallest id of its items.
   first_published_item INTEGER NOT NULL REFERENCES items(id), -- Item published first.
-  first_seen_item INTEGER NOT NULL REFERENCES items(id) -- Item seen first.
+  first_seen_item INTEGER NOT NULL REFERENCES items(id), -- Item seen first.
+  credited TEXT -- Organization that most of its items credit with the first report.
 ) STRICT;
+
+CREATE TABLE story_clues ( -- Hashes of what makes an item findable for items of the same story; derived, may be rebuilt.
+  clue INTEGER NOT NULL, -- Hash.
+  item INTEGER NOT NULL, -- News item.
+  PRIMARY KEY (clue, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_clues_item ON story_clues(item);
+
+CREATE TABLE story_edges ( -- Pairs of news items that are alike enough to be of one story; derived, may be rebuilt.
+  one INTEGER NOT NULL, -- Item with the smaller id.
+  two INTEGER NOT NULL, -- Item with the larger id.
+  likeness REAL NOT NULL, -- How alike, 0 to 1.
+  PRIMARY KEY (one, two)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_edges_two ON story_edges(two);
 
 CREATE TABLE links ( -- Posting and coverage, posting and strike; derived, may be rebuilt.
   kind TEXT NOT NULL, -- coverage (posting and news item) or strike (posting and strike).

@@ -77,7 +77,7 @@ def store_detail(db: Database, poll: DetailPoll, *, enrich: Enrich) -> StoreCoun
     """Store what an item's own page added, or why it could not be read, in one transaction."""
     tally = _Tally()
     with transaction(db):
-        fetch = fetches.save_detail_fetch(db, poll)
+        fetch = fetches.save_detail(db, poll)
         if poll.item is not None:
             stored = load(db, [poll.detail.item])[poll.detail.item]
             fresh = replace(
@@ -98,7 +98,6 @@ def store_detail(db: Database, poll: DetailPoll, *, enrich: Enrich) -> StoreCoun
             )
         details.settle(db, poll)
         tally.changed += presence.close_by_page(db, poll, fetch)
-        fetches.finish_fetch(db, fetch, new=0, changed=tally.changed)
     return StoreCounts(changed=tally.changed, tags=dict(tally.tags))
 
 

@@ -13,8 +13,12 @@ from picketwire.cli.options import archive_path
 
 @click.command("site")
 @click.option("--port", default=8001, show_default=True, help="Port on loopback.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; think before opening it.")
-@click.option("--metadata", "only_metadata", is_flag=True, help="Print Datasette's metadata (JSON) and leave.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; think before opening it."
+)
+@click.option(
+    "--metadata", "only_metadata", is_flag=True, help="Print Datasette's metadata (JSON) and leave."
+)
 def site_command(port: int, host: str, only_metadata: bool) -> None:
     """Open the archive read-only in Datasette, with descriptions and questions to ask; Ctrl-C ends it."""
     path = archive_path()

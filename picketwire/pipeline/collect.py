@@ -103,17 +103,14 @@ class Collector:
         whole = fetched.complete or not any(problem.where == "document" for problem in parsed.problems)
         verdict = judge_document(parsed, entries=entries, before=state.count, whole=whole)
         if verdict.outcome is Outcome.COMPLETE:
-            state = remember(state, document, entries)
-            moved_to, moved_seen = state.moved_to, state.moved_seen
-            if fetched.permanent_to or document.url == source.url:
-                moved_to, moved_seen = after_redirect(moved_to, moved_seen, fetched.permanent_to, started)
-            state = replace(state, moved_to=moved_to, moved_seen=moved_seen)
+            state = _note_move(remember(state, document, entries), source, fetched, started)
         asked = max(filter(None, (fetched.retry_after, parsed.ttl)), default=None)
         return self.finish(source, state, started, verdict, fetched.exchanges, reading, asked=asked)
 
     def _unchanged(self, source: Source, state: SourceState, started: datetime, fetched: Fetched) -> Poll:
         if fetched.document is not None:
             state = remember(state, fetched.document, state.count)
+        state = _note_move(state, source, fetched, started)
         return self.finish(source, state, started, Verdict(Outcome.UNCHANGED), fetched.exchanges, None)
 
     def failed(self, source: Source, state: SourceState, started: datetime, error: FetchError) -> Poll:
@@ -211,6 +208,14 @@ def remember(state: SourceState, document: Document, entries: int) -> SourceStat
         body_hash=document.sha256,
         count=entries,
     )
+
+
+def _note_move(state: SourceState, source: Source, fetched: Fetched, now: datetime) -> SourceState:
+    """Count a permanent redirect of the configured address, or forget an earlier one that was not repeated."""
+    if address(source, state) != source.url:
+        return state  # the new address was asked, which says nothing about the old one
+    moved_to, moved_seen = after_redirect(state.moved_to, state.moved_seen, fetched.permanent_to, now)
+    return replace(state, moved_to=moved_to, moved_seen=moved_seen)
 
 
 def _job(source: Source, document: Document, known: frozenset[bytes]) -> Job:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from picketwire.records import Outcome
 
 if TYPE_CHECKING:
-    from picketwire.records import Parsed
+    from collections.abc import Sequence
+
+    from picketwire.records import Parsed, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def judge_document(parsed: Parsed, *, entries: int, before: int, whole: bool) ->
     if not parsed.readable:
         return Verdict(Outcome.FAILED, parsed.problems[0].what if parsed.problems else "it could not be read")
     if not entries:
-        return Verdict(Outcome.SUSPICIOUS_ZERO, _zero(before))
+        return Verdict(Outcome.SUSPICIOUS_ZERO, _zero(before, parsed.problems))
     if not whole:
         return Verdict(Outcome.PARTIAL, "the answer was cut short; what arrived was read")
     if parsed.lost:
@@ -51,7 +53,7 @@ def judge_board(  # noqa: PLR0911 -- one return an outcome
     if trouble:
         return Verdict(Outcome.PARTIAL, f"{found} postings, then {trouble}")
     if not found:
-        return Verdict(Outcome.SUSPICIOUS_ZERO, _zero(before))
+        return Verdict(Outcome.SUSPICIOUS_ZERO, _zero(before, ()))
     if ceiling is not None and found >= ceiling:
         return Verdict(Outcome.CAPPED, f"the system shows no more than {ceiling:,} postings")
     if not ended:
@@ -63,5 +65,6 @@ def judge_board(  # noqa: PLR0911 -- one return an outcome
     return Verdict(Outcome.COMPLETE)
 
 
-def _zero(before: int) -> str:
-    return f"well-formed but empty; it held {before} entries before" if before else "well-formed but empty"
+def _zero(before: int, problems: Sequence[Problem]) -> str:
+    what = problems[0].what if problems else "well-formed but empty"
+    return f"{what}; it held {before} entries before" if before else what

@@ -15,6 +15,7 @@ from picketwire.linking.openings import Openings, numbers
 from picketwire.linking.reading import Reading, is_candidate
 from picketwire.linking.role_words import read_role
 from picketwire.linking.struck import Overlap, strike_link
+from picketwire.pipeline.stories import Gathering
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from picketwire.linkage import News, Opening
     from picketwire.linking.coverage import Clues
 
-VERSION = "1"  # of the rules of linking: another number links everything anew
+VERSION = "2"  # of the rules of linking: another number links everything anew
 
 
 def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport:  # noqa: ARG001 -- part of the contract
@@ -57,6 +58,7 @@ class _Run:
             lineage=lineages(organizations), names={o.slug: o.name for o in organizations}
         )
         self._loaded: set[str] = set()
+        self._relinked: set[int] = set()  # news whose links to postings changed
 
     def link(self, items: Sequence[int], *, full: bool) -> LinkReport:
         """Link these items and their neighbours."""
@@ -64,6 +66,8 @@ class _Run:
         mentions = self._find_names(items)
         coverage = self._cover(items, full=full)
         strikes = self._strike()
+        told = Gathering(self.db, self.organizations.values())
+        stories = told.run(set(items) | self._relinked, full=full)
         new, removed, changed = (sum(counts) for counts in zip(coverage, strikes, strict=True))
         return LinkReport(
             looked_at=len(items),
@@ -73,6 +77,8 @@ class _Run:
             changed_links=changed,
             new_mentions=mentions[0],
             removed_mentions=mentions[1],
+            new_stories=stories[0],
+            removed_stories=stories[1],
             employers=employers,
         )
 
@@ -105,7 +111,9 @@ class _Run:
             decided |= moved
             votes = self._weigh(self._stating(questions(clues)) - decided)
         now = [each for each in choose([*clues, *votes]) if each.item in decided]
-        return archive.save_links(self.db, archive.coverage_of(self.db, decided), now)
+        before = archive.coverage_of(self.db, decided)
+        self._relinked = {each.item for each in {*before} ^ {*now}}
+        return archive.save_links(self.db, before, now)
 
     def _stating(self, asked: Iterable[PayQuestion]) -> set[int]:
         return {item for question in asked for item in archive.news_stating(self.db, question)}

@@ -70,9 +70,7 @@ def read_clause(row: Row, tag: str, notes: Notes, fields: tuple[str, ...] = ()) 
     )
 
 
-def _parts(
-    cell: Cell | None, tag: str, notes: Notes, *, apart: bool = False
-) -> tuple[Clause | str, ...]:
+def _parts(cell: Cell | None, tag: str, notes: Notes, *, apart: bool = False) -> tuple[Clause | str, ...]:
     """Read phrases, one a line or as a list in which mappings are clauses.
 
     `apart`: each entry of a list is a part of its own, so that several lines in one are alternatives.

@@ -147,6 +147,7 @@ class NoneOf(NamedTuple):
 
     def needs(self, common: Measure) -> Ids | None:
         """Need nothing."""
+        del common
         return None
 
 
@@ -205,6 +206,7 @@ class HasTag(NamedTuple):
 
     def needs(self, common: Measure) -> Ids | None:
         """Return what that tag's rules need."""
+        del common
         return self.needed
 
 

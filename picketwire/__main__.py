@@ -1,0 +1,5 @@
+"""`python -m picketwire` is `picketwire`."""
+
+from picketwire.cli.main import main
+
+main()
