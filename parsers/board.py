@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from parsers import boards
 from picketwire.errors import ParseError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from picketwire.records import Parsed, Request
 
 
@@ -72,6 +75,13 @@ def load(system: str) -> Board:
     for name, default in _OPTIONAL.items():
         vars(module).setdefault(name, default)
     return cast("Board", module)
+
+
+def recognised(parsed: Parsed, known: Collection[bytes]) -> Parsed:
+    """Return the answer with the items whose digest is in `known` counted as known, not as items."""
+    fresh = tuple(item for item in parsed.items if item.digest not in known)
+    seen = tuple(item.digest for item in parsed.items if item.digest in known)
+    return replace(parsed, items=fresh, known=(*parsed.known, *seen))
 
 
 def about(system: str) -> str:

@@ -36,8 +36,8 @@ A source of kind `board` names a `system` from this page and a `tenant`:
         tenant: lanternfish
         employer: lanternfish
 
-`url` replaces the system's own host, for mirrors, tests and boards on the employer's domain. Most tenants need
-not be known: `picketwire sources add URL` finds system and tenant behind a careers address.
+`url` replaces the system's own host, for mirrors, tests and boards on the employer's domain. Most tenants
+need not be known: `picketwire sources add URL` finds system and tenant behind a careers address.
 
 To add a system, write one file in `parsers/boards/`, its samples in `tests/samples/boards/`, and one line of
 config. The tests name whatever is missing.

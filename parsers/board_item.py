@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from parsers.board_json import unescaped
 from parsers.board_values import moment, places, remote_in
 from parsers.pay import find_pay
 from parsers.text import plain
@@ -41,7 +41,7 @@ def text_of(*parts: str) -> str:
 
 def _as_markup(part: str) -> str:
     if "<" not in part and "&lt;" in part:
-        part = html.unescape(part)
+        part = unescaped(part)
     return part if "<" in part else part.replace("\n", "<br>")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from decimal import Decimal, InvalidOperation
@@ -23,6 +24,14 @@ def line(value: str) -> str:
     A "<" is no markup here ("Editor <m/f/d>").
     """
     return " ".join(plain(value.replace("<", "&lt;")).split())
+
+
+def unescaped(text: str) -> str:
+    """Resolve entities once, as text whose tags are escaped needs it; leave hostile ones alone."""
+    try:
+        return html.unescape(text)
+    except ValueError:  # int() refuses numbers of thousands of digits
+        return text
 
 
 class Node:

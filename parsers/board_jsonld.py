@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from parsers.board_item import finished, text_of
-from parsers.board_json import Node
+from parsers.board_json import Node, unescaped
 from parsers.board_page import markup, tree, words
 from parsers.board_values import address, band, country, period_in, written_day, written_pay
 from picketwire.records import Item, Posting
@@ -87,7 +86,7 @@ def detail(body: bytes, page: str | None, *, native_id: str = "", url: str | Non
 
 def _values(text: str) -> Iterator[object]:
     """Parse one script: as it stands, then with the usual damage mended; several values in a row are kept."""
-    for attempt in (text, html.unescape(text)):
+    for attempt in (text, unescaped(text)):
         mended = _TRAILING_COMMA.sub(r"\1", attempt)
         for candidate in (attempt, mended):
             found = list(_in_a_row(candidate))

@@ -43,7 +43,7 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a page of search results."""
     data = read_json(body, "amazon.jobs")
-    if not data["jobs"].is_list or "hits" not in data:
+    if not data["jobs"].is_list or not ("hits" in data or any("job_path" in job for job in data["jobs"])):
         raise not_ours(body, "amazon.jobs")
     total, start = data["hits"].count, number(request.url, "offset")
     more = following(request, "offset", start, len(data["jobs"]), total)

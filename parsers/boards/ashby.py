@@ -18,6 +18,7 @@ from picketwire.urls import resolve
 
 API = "https://api.ashbyhq.com"
 LIMITS = ("The API names no employer and no requisition id.", "Unlisted postings are left out.")
+_SIGNS = ("jobUrl", "applyUrl", "isListed", "publishedAt")
 _TENANT = re.compile(r"(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([^/]+)")
 
 
@@ -29,7 +30,7 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a board."""
     data = read_json(body, "Ashby")
-    if not data["jobs"].is_list or any("jobUrl" not in job for job in data["jobs"]):
+    if not data["jobs"].is_list or not all(any(sign in job for sign in _SIGNS) for job in data["jobs"]):
         raise not_ours(body, "Ashby")
     return answer("ashby", data["jobs"], lambda job: _item(job, request))
 
@@ -48,7 +49,7 @@ def _item(job: Node, request: Request) -> Item | None:
         kind="posting",
         native_id=job["id"].text,
         title=job["title"].text,
-        url=resolve(request.url, job["jobUrl"].raw),
+        url=_public(job, request),
         body=text_of(job["descriptionHtml"].raw or job["descriptionPlain"].raw),
         published_raw=posted,
         categories=(job["department"].text, job["team"].text),
@@ -63,6 +64,12 @@ def _item(job: Node, request: Request) -> Item | None:
         ),
     )
     return finished(item, job.value, country=country(_postal(job)["addressCountry"].text))
+
+
+def _public(job: Node, request: Request) -> str | None:
+    given = resolve(request.url, job["jobUrl"].raw or job["applyUrl"].raw.removesuffix("/application"))
+    board = _TENANT.match(host_and_path(request.url))
+    return given or (f"https://jobs.ashbyhq.com/{board[1]}/{part(job['id'].text)}" if board else None)
 
 
 def _postal(place: Node) -> Node:

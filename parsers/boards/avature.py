@@ -26,7 +26,7 @@ LIMITS = (
     "Beyond 2,000 postings the site answers with an error page.",
     "The list has a teaser at most: the text comes with a posting's own page.",
 )
-_JOB = re.compile(r"/JobDetail/(?:[^?#]*/)?(\d+)/?(?:[?#].*)?$")
+_JOB = re.compile(r"/JobDetail(?:/(?:[^?#]*/)?|\?(?:[^#]*&)?jobId=)(\d+)/?(?:[?#&].*)?$")
 _DATE = re.compile(
     r"\b(?:posted|posting date|date posted|published)\b\W{0,5}(?:on\s+)?"
     r"(\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2})",

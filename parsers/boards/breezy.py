@@ -31,7 +31,7 @@ def read(body: bytes, request: Request) -> Parsed:
     if is_markup(body):
         return _posting(body, request)
     data = read_json(body, "Breezy HR")
-    if not data.is_list or any(not (job["id"] and "friendly_id" in job) for job in data):
+    if not data.is_list or any(not (job["id"] and "published_date" in job) for job in data):
         raise not_ours(body, "Breezy HR")
     return answer("breezy", data, lambda job: _item(job, request))
 

@@ -77,7 +77,7 @@ def _item(job: Node, request: Request) -> Item:
             requisition_id=job["internal_use_custom_id"].text or None,
         ),
     )
-    return finished(item, job.value, country=country(where["country"].text))
+    return finished(item, job.value, country=country(where["country"].text), without=("time_updated",))
 
 
 def _parts(job: Node) -> list[Node]:

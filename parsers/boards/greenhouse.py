@@ -38,11 +38,11 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a board or one posting."""
     data = read_json(body, "Greenhouse")
-    if data["jobs"].is_list:
+    if data["jobs"].is_list and all("absolute_url" in job for job in data["jobs"]):
         return answer(
             "greenhouse", data["jobs"], lambda job: _item(job, request), total=data["meta"]["total"].count
         )
-    if data["id"] and data["title"]:
+    if data["id"] and data["title"] and "absolute_url" in data:
         return answer("greenhouse", [data], lambda job: _item(job, request))
     raise not_ours(body, "Greenhouse")
 
@@ -79,7 +79,7 @@ def _item(job: Node, request: Request) -> Item:
             closes=written_day(job["application_deadline"].text),
         ),
     )
-    return finished(item, job.value)
+    return finished(item, job.value, without=("updated_at",) if job["content"] else ())
 
 
 def _offices(job: Node) -> list[str]:

@@ -9,12 +9,16 @@ whole of it is the title, and only what is plain to see is taken apart.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from parsers.board_item import answer, finished, text_of
 from parsers.board_json import Node, not_ours, read_json
 from parsers.board_url import asking, base, host_and_path, number, query, site
 from parsers.board_values import epoch, moment, remote_in
 from picketwire.records import Item, Parsed, Posting, Request
+
+if TYPE_CHECKING:
+    from datetime import date
 
 API = "https://hn.algolia.com"
 PUBLIC = "https://news.ycombinator.com/item?id="
@@ -30,6 +34,7 @@ _NO_PLACE = re.compile(
     r"https?:|www\.|[$€£¥]|\d{2,}\s?k\b|full[- ]?time|part[- ]?time|engineer|developer|manager", re.IGNORECASE
 )
 _KIND = re.compile(r"full[- ]?time|part[- ]?time|contract(?:or)?|intern(?:ship)?s?|freelance", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*\((?:https?:|www\.)[^)]*\)?|\s*https?:\S+")
 _TITLE_LENGTH = 240
 _LONGEST_PLACE = 80
 
@@ -85,18 +90,13 @@ def _is_comment(entry: Node) -> bool:
 
 def _item(comment: Node) -> Item | None:
     markup = comment.first("text", "comment_text").raw
-    if (
-        not markup
-        or comment["deleted"]
-        or comment["dead"]
-        or comment["parent_id"].raw != comment["story_id"].raw
-    ):
+    answers_another = comment["parent_id"].raw != comment["story_id"].raw
+    if not markup or comment["deleted"] or comment["dead"] or answers_another:
         return None
     body = text_of(re.sub(r"\n", "<p>", markup))
     header = body.partition("\n")[0]
-    parts = [part.strip() for part in re.split(r"\s+\|\s*|\s*\|\s+", header)]
     created = epoch(comment.first("created_at_i", "time")) or moment(comment["created_at"].text)
-    key, kind = comment.first("id", "objectID").text, _KIND.search(header)
+    key = comment.first("id", "objectID").text
     item = Item(
         kind="posting",
         native_id=key,
@@ -106,23 +106,21 @@ def _item(comment: Node) -> Item | None:
         author=comment.first("author", "by").text or None,
         published=created,
         published_raw=comment.first("created_at", "created_at_i", "time").text,
-        posting=Posting(
-            employer=re.sub(r"\s*\((?:https?:|www\.)[^)]*\)?|\s*https?:\S+", "", parts[0])
-            if len(parts) > 1
-            else None,
-            locations=tuple(p for p in parts[1:] if _is_place(p)),
-            remote=remote_in(header),
-            employment_type=kind[0] if kind else None,
-            opened=created.date() if created else None,
-        ),
+        posting=_about(header, created.date() if created else None),
     )
-    return finished(
-        item,
-        {
-            name: value.value
-            for name, value in comment.items()
-            if name in {"id", "objectID", "text", "comment_text"}
-        },
+    return finished(item, [key, markup])
+
+
+def _about(header: str, opened: date | None) -> Posting:
+    """Read the parts of a first line that is divided by bars."""
+    parts = [part.strip() for part in re.split(r"\s+\|\s*|\s*\|\s+", header)]
+    kind = _KIND.search(header)
+    return Posting(
+        employer=_ADDRESS.sub("", parts[0]) if len(parts) > 1 else None,
+        locations=tuple(part for part in parts[1:] if _is_place(part)),
+        remote=remote_in(header),
+        employment_type=kind[0] if kind else None,
+        opened=opened,
     )
 
 

@@ -107,7 +107,8 @@ def _item(card: Any, request: Request, days: dict[str, date]) -> Item | None:
             opened=opened,
         ),
     )
-    return finished(item, markup(card))
+    lasting = {name: text for name, text in facts.items() if "posted" not in name}  # not "3 weeks ago"
+    return finished(item, [item.title, item.summary, str(opened), lasting])
 
 
 def _title(link: Any) -> str:

@@ -32,9 +32,8 @@ def first(tenant: str, origin: str | None) -> Request:
 
 def is_answer(data: Node) -> bool:
     """Whether this is a page of postings of this system."""
-    return (
-        data["jobs"].is_list and "totalCount" in data and all(job["data"].is_object for job in data["jobs"])
-    )
+    wrapped = all(job["data"]["title"] for job in data["jobs"])
+    return data["jobs"].is_list and wrapped and ("totalCount" in data or len(data["jobs"]) > 0)
 
 
 def read(body: bytes, request: Request) -> Parsed:
@@ -78,7 +77,9 @@ def _item(job: Node, request: Request) -> Item:
             closes=written_day(job["posting_expiry_date"].text),
         ),
     )
-    return finished(item, job.value, country=country(job["country_code"].text), without=("meta_data",))
+    return finished(
+        item, job.value, country=country(job["country_code"].text), without=("meta_data", "update_date")
+    )
 
 
 def _place(place: Node) -> str:

@@ -18,7 +18,7 @@ from picketwire.records import Item, Parsed, Posting, Request
 SITE = "https://jobs.netflix.com"
 EXAMPLE = "all"
 LIMITS = ("The site is gone: only saved answers can be read.",)
-_NOISE = ("_score", "_index", "_type", "_version", "_explanation", "highlight", "sort")
+_NOISE = ("updated_at", "_score", "_index", "_type", "_version", "_explanation", "highlight", "sort")
 
 
 def first(tenant: str, origin: str | None) -> Request:

@@ -47,8 +47,8 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a page of requisitions, or one requisition."""
     data = read_json(body, "Oracle Recruiting")
-    item = next(iter(data["items"]), Node(None))
-    if "TotalJobsCount" in item:
+    item = next(iter(data["items"]), data)
+    if "TotalJobsCount" in item or item["requisitionList"].is_list:
         return _page(item, request)
     if item["Title"] and item["Id"]:
         return answer("oracle", [item], lambda job: _item(job, request))

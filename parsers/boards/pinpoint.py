@@ -27,7 +27,9 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a board."""
     data = read_json(body, "Pinpoint")
-    if not data["data"].is_list or any("path" not in job for job in data["data"]):
+    if not data["data"].is_list or any(
+        "/postings/" not in job.first("url", "path").raw for job in data["data"]
+    ):
         raise not_ours(body, "Pinpoint")
     return answer("pinpoint", data["data"], lambda job: _item(job, request))
 

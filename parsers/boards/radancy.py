@@ -15,7 +15,7 @@ from parsers.board_item import collected, finished, text_of
 from parsers.board_json import Node, not_ours, read_json
 from parsers.board_jsonld import detail
 from parsers.board_look import is_markup
-from parsers.board_page import markup, tree, words
+from parsers.board_page import cards, links_by_id, markup, tree, words
 from parsers.board_url import base, host_and_path, next_page, number
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
@@ -68,28 +68,26 @@ def _page(page: Any, request: Request) -> Parsed:
     if root is None:
         raise not_ours(markup(page).encode(errors="replace"), "Radancy")
     total = Node(root.get("data-total-job-results") or root.get("data-total-results")).count
-    entries = {key: entry for entry in reversed(page.xpath("//li[.//a[@href]]")) if (key := _key(entry))}
-    items = [_item(key, entry, request) for key, entry in reversed(entries.items())]
+    links = links_by_id(page, _ID)
+    around = cards(links)
+    items = [_item(key, link, _nearest(link, around[key]), request) for key, link in links.items()]
     pages, now = Node(root.get("data-total-pages")).count or 0, number(request.url, "CurrentPage", 1)
     more = next_page(request, "CurrentPage", now, len(items), None) if now < pages else None
     return collected("radancy", items, total=total, following=more)
 
 
-def _links(entry: Any) -> list[str]:
-    return [link for link in entry.xpath(".//a/@href") if _ID.search(link)]
+def _nearest(link: Any, card: Any) -> Any:
+    """Return the list entry around a link where the site uses lists, else the card found by its links."""
+    return next(iter(link.xpath("ancestor::li[1]")), card)
 
 
-def _key(entry: Any) -> str:
-    return next((found[1] for link in _links(entry) if (found := _ID.search(link))), "")
-
-
-def _item(key: str, entry: Any, request: Request) -> Item:
-    url = resolve(request.url, _links(entry)[0].partition("#")[0].rstrip("/"))
+def _item(key: str, link: Any, entry: Any, request: Request) -> Item:
+    url = resolve(request.url, link.get("href").partition("#")[0].rstrip("/"))
     facts = _facts(entry)
     item = Item(
         kind="posting",
         native_id=key,
-        title=words(entry.xpath(".//h2 | .//h3")) or words(entry.xpath(".//a")),
+        title=words(entry.xpath(".//h2 | .//h3")) or words(link),
         url=url,
         detail=Request(url=url) if url else None,
         posting=Posting(

@@ -10,7 +10,7 @@ import re
 
 from parsers.board_item import answer, finished, text_of
 from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path
+from parsers.board_url import base, host_and_path, part
 from parsers.board_values import Remote, address, band, country, period_in, written_day
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
@@ -50,7 +50,7 @@ def _item(job: Node, request: Request) -> Item:
         kind="posting",
         native_id=job["id"].text,
         title=job["title"].text,
-        url=resolve(request.url, job["careers_url"].raw),
+        url=resolve(request.url, job["careers_url"].raw or f"/o/{part(job['slug'].text)}"),
         body=text_of(job["description"].raw, job["requirements"].raw),
         published_raw=f"{posted}Z" if ":" in posted else posted,
         categories=(*(tag.text for tag in job["tags"]), job["category_code"].text),
@@ -65,7 +65,7 @@ def _item(job: Node, request: Request) -> Item:
             closes=written_day(job["close_at"].text),
         ),
     )
-    return finished(item, job.value, country=country(job["country_code"].text))
+    return finished(item, job.value, country=country(job["country_code"].text), without=("updated_at",))
 
 
 def _place(place: Node) -> str:

@@ -38,7 +38,9 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a page of postings, or one posting."""
     data = read_json(body, "SmartRecruiters")
-    if data["content"].is_list and "totalFound" in data:
+    if data["content"].is_list and (
+        "totalFound" in data or any("refNumber" in job for job in data["content"])
+    ):
         total, start = data["totalFound"].count, number(request.url, "offset")
         more = following(request, "offset", start, len(data["content"]), total)
         return answer(

@@ -31,7 +31,8 @@ def read(body: bytes, request: Request) -> Parsed:
     if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
         return _rss(body, request)
     data = read_json(body, "Teamtailor")
-    if not data["items"].is_list or "jsonfeed.org" not in data["version"].text:
+    marked = "jsonfeed.org" in data["version"].text or any("_jobposting" in entry for entry in data["items"])
+    if not (data["items"].is_list and marked):
         raise not_ours(body, "Teamtailor")
     following = resolve(request.url, data["next_url"].raw) if len(data["items"]) else None
     return answer(

@@ -123,9 +123,9 @@ def _detail(job: Node, request: Request) -> Item:
     posted = info["startDate"].text
     item = Item(
         kind="posting",
-        native_id=_key(info["jobPostingId"].raw or info["externalUrl"].raw),
+        native_id=_key(info["jobPostingId"].text or info["externalUrl"].text or request.url),
         title=info["title"].text,
-        url=resolve(request.url, info["externalUrl"].raw),
+        url=resolve(request.url, info["externalUrl"].raw) or _public(_CXS.sub("", request.url), request),
         body=text_of(info["jobDescription"].raw),
         published_raw=posted,
         categories=(info["jobFamilyGroup"].text,),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parsers.board import about, load, recognise, systems
+from parsers.board import about, load, recognise, recognised, systems
 from parsers.board_item import digest, with_detail
 from picketwire.errors import ParseError
 from picketwire.records import Parsed, Request
@@ -157,6 +157,15 @@ def test_a_digest_changes_with_the_entry_and_not_with_its_order() -> None:
     assert len(one) == 16
 
 
+def test_entries_seen_before_are_counted_and_not_read_anew() -> None:
+    """What stood unchanged at the last poll comes back as known, and paging does not notice."""
+    body, wanted = expected.sample("eightfold", "list")
+    parsed = load("eightfold").read(body, expected.request_of(wanted))
+    again = recognised(parsed, {parsed.items[0].digest})
+    assert (again.items, again.known) == (parsed.items[1:], (parsed.items[0].digest,))
+    assert (again.next, again.stated_total) == (parsed.next, parsed.stated_total)
+
+
 def test_a_workday_entry_is_the_same_tomorrow() -> None:
     """The words "Posted 3 Days Ago" become 4 without the posting having changed."""
     body, wanted = expected.sample("workday", "list")
@@ -189,7 +198,19 @@ def _replaced(value: Any, path: tuple[Any, ...], new: object) -> Any:
     return copy
 
 
-HOSTILE = (None, True, -1, 10**400, "", "\ud800 &#9999999999; <b", [], {}, [[None]], {"name": {"name": []}})
+HOSTILE = (
+    None,
+    True,
+    -1,
+    10**400,
+    "",
+    "\ud800 &#9999999999; <b",
+    "&lt;p&gt;&#" + "9" * 5_000,
+    [],
+    {},
+    [[None]],
+    {"name": {"name": []}},
+)
 
 
 @pytest.mark.parametrize("system", systems())
