@@ -30,7 +30,8 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a board."""
     data = read_json(body, "Ashby")
-    if not data["jobs"].is_list or not all(any(sign in job for sign in _SIGNS) for job in data["jobs"]):
+    ours = all(any(sign in job for sign in _SIGNS) for job in data["jobs"])
+    if not data["jobs"].is_list or not ours or not (data["jobs"] or "apiVersion" in data):
         raise not_ours(body, "Ashby")
     return answer("ashby", data["jobs"], lambda job: _item(job, request))
 

@@ -38,7 +38,8 @@ def first(tenant: str, origin: str | None) -> Request:
 def read(body: bytes, request: Request) -> Parsed:
     """Read a board or one posting."""
     data = read_json(body, "Greenhouse")
-    if data["jobs"].is_list and all("absolute_url" in job for job in data["jobs"]):
+    counted = "meta" in data or "job_count" in data
+    if data["jobs"].is_list and (data["jobs"] or counted) and all("absolute_url" in j for j in data["jobs"]):
         return answer(
             "greenhouse", data["jobs"], lambda job: _item(job, request), total=data["meta"]["total"].count
         )

@@ -57,7 +57,7 @@ def read(body: bytes, request: Request) -> Parsed:
     entries = data["children"] if data["children"].is_list else data["jobs"] if data["jobs"].is_list else data
     single = data.is_object and data["type"].text == "comment" and not data["children"]
     found = [data] if single else list(entries)
-    if (not found and not data["title"]) or not all(_is_comment(entry) for entry in found):
+    if (not found and "children" not in data) or not all(_is_comment(entry) for entry in found):
         raise not_ours(body, "Hacker News")
     return answer("hackernews", found, _item)
 
@@ -83,9 +83,8 @@ def _search(data: Node, request: Request) -> Parsed:
 
 
 def _is_comment(entry: Node) -> bool:
-    return bool(entry.first("id", "objectID")) and any(
-        name in entry for name in ("text", "comment_text", "deleted", "dead")
-    )
+    written = any(name in entry for name in ("text", "comment_text", "deleted", "dead"))
+    return written and any(name in entry for name in ("time", "created_at", "created_at_i"))
 
 
 def _item(comment: Node) -> Item | None:

@@ -36,7 +36,9 @@ def read(body: bytes, request: Request) -> Parsed:
     if data.is_object and data["uuid"] and data["name"]:
         return answer("rippling", [data], lambda job: _item(job, request))
     entries = data["items"] if data["items"].is_list else data
-    if not entries.is_list or any(not (e.first("uuid", "id") and e["name"]) for e in entries):
+    if not entries.is_list or any(
+        not (e.first("uuid", "id") and e["name"]) or "friendly_id" in e for e in entries
+    ):
         raise not_ours(body, "Rippling")
     page, pages = number(request.url, "page"), data["totalPages"].count or 0
     more = asking(request, page=page + 1) if len(entries) and page + 1 < pages else None

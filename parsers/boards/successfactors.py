@@ -66,7 +66,9 @@ def read(body: bytes, request: Request) -> Parsed:
         days = slashed_days(map(_posted, jobs), month_first=True)
         return collected("successfactors", [_listed(job, request, days) for job in jobs])
     if kind == "rss" and root.find("channel") is not None:
-        return collected("successfactors", [_from_rss(entry, request) for entry in root.iter("item")])
+        entries = list(root.iter("item"))
+        if all(child(entry, "id") or _last_number(child(entry, "link")) for entry in entries):
+            return collected("successfactors", [_from_rss(entry, request) for entry in entries])
     raise not_ours(body, "SuccessFactors")
 
 

@@ -78,7 +78,7 @@ def _item(entry: Node, request: Request, employer: str) -> Item:
 def _rss(body: bytes, request: Request) -> Parsed:
     root = xml(body)
     channel = root.find("channel") if root is not None and root.tag == "rss" else None
-    if channel is None:
+    if channel is None or b"teamtailor" not in body:
         raise not_ours(body, "Teamtailor")
     employer = line(child(channel, "title"))
     return collected("teamtailor", [_from_rss(entry, request, employer) for entry in channel.iter("item")])

@@ -32,7 +32,8 @@ def read(body: bytes, request: Request) -> Parsed:
     """Read a board of either interface."""
     data = read_json(body, "Workable")
     entries = data["jobs"] if data["jobs"].is_list else data["results"]
-    if not entries.is_list or any(not entry["shortcode"] for entry in entries):
+    named = "name" in data or data["results"].is_list
+    if not (entries.is_list and (entries or named)) or any(not entry["shortcode"] for entry in entries):
         raise not_ours(body, "Workable")
     employer = data["name"].text
     parsed = answer(

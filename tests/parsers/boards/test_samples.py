@@ -10,6 +10,7 @@ import pytest
 
 from parsers import boards
 from parsers.board import load, systems
+from picketwire.errors import ParseError
 from tests.parsers.boards import expected
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ def test_what_is_no_answer_is_refused(system: str) -> None:
     for case in expected.cases(system):
         if case.split("_")[0] in {"unknown", "broken"}:
             assert expected.sample(system, case)[1].get("error"), f"{system}/{case}"
+
+
+@pytest.mark.parametrize("system", systems())
+def test_the_list_of_another_system_is_refused(system: str) -> None:
+    """A source whose `system` is wrong fails at once; only Phenom reads Jibe's answers, on purpose."""
+    board, request = load(system), expected.request_of(expected.sample(system, "list")[1])
+    for other in set(systems()) - {system} - ({"jibe"} if system == "phenom" else set()):
+        with pytest.raises(ParseError):
+            board.read(expected.sample(other, "list")[0], request)
 
 
 @pytest.mark.parametrize("system", systems())
