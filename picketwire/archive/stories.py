@@ -1,0 +1,141 @@
+"""What stories rest on in the archive, and the writing of stories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from picketwire.archive.rows import dump
+from picketwire.linkage import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from sqlite_utils.db import Database
+
+_BATCH = 500
+Edge = tuple[int, int, float]
+
+
+def facts_of(db: Database, items: Collection[int]) -> dict[int, tuple[str, str | None, str, tuple[int, ...]]]:
+    """Return of each news item its key, its publication, when it was first seen, and the postings it reports."""
+    found = {}
+    for part in _parts(items):
+        postings: dict[int, list[int]] = {}
+        for item, posting in db.conn.execute(
+            "SELECT item, posting FROM links WHERE kind = 'coverage' AND item IN (SELECT value FROM json_each(?))",
+            (part,),
+        ):
+            postings.setdefault(item, []).append(posting)
+        for item, key, published, seen in db.conn.execute(
+            "SELECT id, key, published, first_seen FROM items WHERE id IN (SELECT value FROM json_each(?))",
+            (part,),
+        ):
+            found[item] = (key, published, seen, tuple(postings.get(item, ())))
+    return found
+
+
+def in_order(db: Database, items: Collection[int]) -> list[int]:
+    """Return the news items among these, by day."""
+    found: list[tuple[str, int]] = []
+    for part in _parts(items):
+        found += db.conn.execute(
+            "SELECT substr(coalesce(published, first_seen), 1, 10), id FROM items "
+            "WHERE kind = 'news' AND id IN (SELECT value FROM json_each(?))",
+            (part,),
+        ).fetchall()
+    return [item for _, item in sorted(found)]
+
+
+def save_clues(db: Database, clues: Mapping[int, Collection[int]]) -> None:
+    """Replace the clues of items."""
+    db.conn.executemany("DELETE FROM story_clues WHERE item = ?", [(item,) for item in clues])
+    rows = sorted((clue, item) for item, found in clues.items() for clue in found)
+    db.conn.executemany("INSERT INTO story_clues (clue, item) VALUES (?, ?)", rows)
+
+
+def sharing(db: Database, clues: Collection[int]) -> set[int]:
+    """Return the items that have one of these clues."""
+    rows = db.conn.execute(
+        "SELECT item FROM story_clues WHERE clue IN (SELECT value FROM json_each(?))", (dump(list(clues)),)
+    )
+    return {row[0] for row in rows}
+
+
+def edges_of(db: Database, items: Collection[int]) -> set[Edge]:
+    """Return the edges that end in one of these items."""
+    found: set[Edge] = set()
+    for part in _parts(items):
+        found.update(
+            db.conn.execute(
+                "SELECT one, two, likeness FROM story_edges WHERE one IN (SELECT value FROM json_each(?1)) "
+                "UNION SELECT one, two, likeness FROM story_edges WHERE two IN (SELECT value FROM json_each(?1))",
+                (part,),
+            )
+        )
+    return found
+
+
+def save_edges(db: Database, before: set[Edge], now: set[Edge]) -> None:
+    """Bring edges to what they are now."""
+    db.conn.executemany(
+        "DELETE FROM story_edges WHERE one = ? AND two = ?", [edge[:2] for edge in before - now]
+    )
+    db.conn.executemany("INSERT INTO story_edges (one, two, likeness) VALUES (?, ?, ?)", sorted(now - before))
+
+
+def drop_all(db: Database) -> None:
+    """Forget clues and edges, to find all of them anew; the stories stay until they are compared."""
+    db.conn.execute("DELETE FROM story_clues")
+    db.conn.execute("DELETE FROM story_edges")
+
+
+def stories_of(db: Database, items: Collection[int]) -> dict[int, Story]:
+    """Return the stories that hold one of these items, whole, by id."""
+    found: dict[int, Story] = {}
+    for part in _parts(items):
+        for row in db.conn.execute(
+            "SELECT s.id, s.first_published_item, s.first_seen_item, s.credited FROM stories s WHERE s.id IN "
+            "(SELECT story FROM items WHERE story IS NOT NULL AND id IN (SELECT value FROM json_each(?)))",
+            (part,),
+        ).fetchall():
+            members = db.conn.execute(
+                "SELECT id FROM items WHERE story = ? ORDER BY id", (row[0],)
+            ).fetchall()
+            found[row[0]] = Story(
+                id=row[0],
+                items=tuple(member[0] for member in members),
+                first_published_item=row[1],
+                first_seen_item=row[2],
+                credited=row[3],
+            )
+    return found
+
+
+def save_stories(db: Database, before: Iterable[Story], now: Iterable[Story]) -> tuple[int, int]:
+    """Replace stories by others; return how many are new and how many went (a changed one is both)."""
+    old, new = {s.id: s for s in before}, {s.id: s for s in now}
+    gone = [s for s in old.values() if new.get(s.id) != s]
+    fresh = [s for s in new.values() if old.get(s.id) != s]
+    db.conn.executemany("UPDATE items SET story = NULL WHERE id = ?", [(i,) for s in gone for i in s.items])
+    db.conn.executemany("DELETE FROM stories WHERE id = ?", [(s.id,) for s in gone])
+    db.conn.executemany(
+        "INSERT INTO stories (id, first_published_item, first_seen_item, credited) VALUES (?, ?, ?, ?)",
+        [(s.id, s.first_published_item, s.first_seen_item, s.credited) for s in fresh],
+    )
+    db.conn.executemany(
+        "UPDATE items SET story = ? WHERE id = ?", [(s.id, i) for s in fresh for i in s.items]
+    )
+    return len(fresh), len(gone)
+
+
+def all_stories(db: Database) -> dict[int, Story]:
+    """Return every story."""
+    ids = [row[0] for row in db.conn.execute("SELECT id FROM stories")]
+    return stories_of(db, ids)
+
+
+def _parts(items: Collection[int]) -> Iterator[str]:
+    """Cut a list of ids into JSON lists of a size that a statement takes well."""
+    ordered = sorted(items)
+    for start in range(0, len(ordered), _BATCH):
+        yield dump(ordered[start : start + _BATCH])

@@ -1,0 +1,190 @@
+"""Items about one event are one story, whatever order they came in."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from picketwire.archive.facts import save_organizations
+from picketwire.archive.opening import open_writer, transaction
+from picketwire.facts import Alias, Organization
+from picketwire.linkage import News
+from picketwire.linking.likeness import features, likeness
+from tests.builders import hours, news
+from tests.linking.conftest import ORGANIZATIONS, Desk, article, product_manager, research_scientist
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from picketwire.records import Item
+
+COPY = (
+    "Ferry crews on the northern islands will walk out on Friday after talks over rosters ended without a "
+    "deal, their union said. The strike would stop all but emergency sailings for two days. The company said "
+    "that it had made a fair offer and was ready to talk again at any time. Islanders stocked up on food and "
+    "fuel ahead of the stoppage, the first in eleven years."
+)
+TOLD = {
+    "ferry-1": ("Ferry crews on the Orkmey islands to walk out on Friday", COPY, 0),
+    "ferry-2": (
+        "Strike to stop Orkmey ferries on Friday",
+        "Crews and company could not agree on rosters.",
+        3,
+    ),
+    "ferry-3": ("Islanders stock up before stoppage", COPY, 5),
+    "fire": ("Warehouse fire in Orkmey harbour put out", "Nobody was hurt in the blaze.", 4),
+    "mine": ("Miners at Tarnby vote for a strike", "The ballot ended on Sunday.", 6),
+    "mine-2": ("Tarnby miners vote to strike", "Nine in ten voted yes.", 7),
+    "quiz-1": ("Daily word puzzle 763: hints and answer", "", 8),
+    "quiz-2": ("Daily word puzzle 764: hints and answer", "", 9),
+}
+
+
+def told(name: str) -> Item:
+    title, summary, at = TOLD[name]
+    return news(name, title, summary=summary, published=hours(at))
+
+
+def stories(desk: Desk) -> set[frozenset[str]]:
+    """Return the stories by the native ids of their items."""
+    found: dict[int, set[str]] = {}
+    for story, native in desk.rows("SELECT story, native_id FROM items WHERE story IS NOT NULL"):
+        found.setdefault(story, set()).add(native)
+    assert set(found) == {row[0] for row in desk.rows("SELECT id FROM stories")}
+    return {frozenset(names) for names in found.values()}
+
+
+def first(desk: Desk, column: str) -> str:
+    """Return the native id of the first item of the only story."""
+    return str(desk.rows(f"SELECT native_id FROM items JOIN stories ON items.id = stories.{column}")[0][0])  # noqa: S608
+
+
+RIGHT = {frozenset({"ferry-1", "ferry-2", "ferry-3"}), frozenset({"mine", "mine-2"})}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_of_arrival_does_not_matter(tmp_path: Path, seed: int) -> None:
+    """One by one or all at once, forwards or shuffled: the same stories."""
+    order = list(TOLD)
+    random.Random(seed).shuffle(order)
+    with open_writer(tmp_path / "each.sqlite") as db:
+        desk = Desk(db)
+        for n, name in enumerate(order):
+            desk.reports(told(name), tags=(), at=20 + n, slug=f"outlet-{name.rpartition('-')[2]}-{n % 3}")
+            desk.link()
+        assert stories(desk) == RIGHT
+        assert not desk.link(everything=True).changed
+
+
+def test_the_first_published_and_the_first_seen_are_both_kept(desk: Desk) -> None:
+    """What came first into the world need not be what came first into the archive."""
+    desk.reports(told("mine-2"), tags=(), at=10, slug="late")
+    desk.link()
+    desk.reports(told("mine"), tags=(), at=20, slug="early")
+    desk.link()
+    assert stories(desk) == {frozenset({"mine", "mine-2"})}
+    assert (first(desk, "first_published_item"), first(desk, "first_seen_item")) == ("mine", "mine-2")
+
+
+def test_one_address_in_two_sources_is_one_story(desk: Desk) -> None:
+    """An aggregator's entry belongs to the article it points to, whatever it is called there."""
+    desk.reports(
+        news("a", "Nine in ten say yes", url="https://x.example/mine?utm_source=rss"), tags=(), slug="x"
+    )
+    desk.reports(news("b", "Tarnby ballot result", url="https://x.example/mine"), tags=(), slug="links")
+    desk.link()
+    assert stories(desk) == {frozenset("ab")}
+
+
+def test_a_home_page_is_no_story(desk: Desk) -> None:
+    """Entries that all link to the front page have nothing in common."""
+    desk.reports(news("a", "Nine in ten say yes", url="https://x.example/"), tags=(), slug="x")
+    desk.reports(news("b", "Snow in June", url="https://x.example/"), tags=(), slug="y")
+    desk.link()
+    assert stories(desk) == set()
+
+
+def test_reports_of_two_postings_stay_apart(desk: Desk) -> None:
+    """Two postings of one news cycle, told in the same words, are two stories."""
+    desk.posts(product_manager(), research_scientist())
+    for n in (1, 2):
+        pm = article(f"pm{n}", "Netflix lists AI job with huge pay", "It pays $300,000 to $900,000 a year.")
+        rs = article(f"rs{n}", "Netflix lists AI job with huge pay", "It pays $390,000 to $900,000 a year.")
+        desk.reports(pm, rs, slug=f"outlet-{n}")
+    desk.link()
+    assert stories(desk) == {frozenset({"pm1", "pm2"}), frozenset({"rs1", "rs2"})}
+
+
+def test_reports_of_one_posting_are_one_story_in_any_words(desk: Desk) -> None:
+    """What is linked to the same posting belongs together."""
+    desk.posts(product_manager())
+    desk.reports(article("a", "Netflix offers $300,000 to $900,000 for an AI product manager"), slug="x")
+    desk.reports(
+        article("b", "Strikers fume", "Netflix seeks a product manager at $300,000 to $900,000."), slug="y"
+    )
+    desk.link()
+    assert stories(desk) == {frozenset("ab")}
+
+
+def test_an_edit_can_take_an_item_out_of_a_story(desk: Desk) -> None:
+    """Stories follow the words as they are now."""
+    desk.reports(told("mine"), tags=(), slug="x")
+    desk.reports(told("mine-2"), tags=(), slug="y")
+    desk.link()
+    assert stories(desk)
+    desk.reports(
+        replace(told("mine-2"), title="Chess club elects a chair", summary="It was close.", digest=b"2"),
+        tags=(),
+        slug="y",
+        at=40,
+    )
+    desk.link()
+    assert stories(desk) == set()
+
+
+def test_credit_lines_name_the_first_report(desk: Desk) -> None:
+    """The outlet that broke a story is known even where the archive does not have its item."""
+    long_docket = Organization(
+        slug="long-docket", name="The Long Docket", kind="publisher", aliases=(Alias(text="Long Docket"),)
+    )
+    with transaction(desk.db):
+        save_organizations(desk.db, (*ORGANIZATIONS, long_docket))
+    desk.reports(
+        replace(told("mine"), summary="As The Long Docket first reported, the ballot ended."),
+        tags=(),
+        slug="x",
+    )
+    desk.reports(told("mine-2"), tags=(), slug="y")
+    desk.link()
+    assert desk.rows("SELECT credited FROM stories") == [("long-docket",)]
+
+
+def _item(title: str, *, source: str = "a", day: int = 1, **more: Any) -> Any:
+    fields = {"id": hash((title, source, day)), "url": None, "canonical": None, "summary": "", "body": ""}
+    item = News(source=source, title=title, day=date(2023, 7, day), **fields | more)
+    return features(item, f"{source} {title}", ())
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (_item("Daily word puzzle 763: hints"), _item("Daily word puzzle 764: hints", day=2)),
+        (_item("Daily word puzzle 763: hints"), _item("Daily word puzzle 764: hints", source="b", day=2)),
+        (
+            _item("Puzzle hints for Thursday, July 27"),
+            _item("Puzzle hints for Wednesday, July 26", source="b"),
+        ),
+        (
+            _item("Miners at Tarnby vote to strike"),
+            _item("Miners at Tarnby vote to strike", source="b", day=20),
+        ),
+    ],
+)
+def test_instalments_and_distant_days_are_less_alike(one: Any, two: Any) -> None:
+    """The same words with another number, or weeks apart, are another event."""
+    assert likeness(one, two) == likeness(two, one) <= 0.5
+    assert likeness(one, two) < likeness(one, replace(one, source="b"))
