@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers import articles, feeds, jsonfeed, pages, sitemaps
-from parsers.board import load, recognise
+from parsers.board import load, recognise, recognised
 from parsers.encoding import decode
 from parsers.html_page import feed_links, title_of, tree
 from parsers.sniff import kind_of, root_of
@@ -59,7 +58,7 @@ def _parse(  # noqa: PLR0911 -- one return a kind of document
     request: Request,
 ) -> Parsed:
     if hint is not None and hint not in _HINTS:
-        return _board(hint, body, request, known)
+        return recognised(load(hint).read(body, request), known)
     document = decode(body, content_type)
     kind = kind_of(document.text)
     if kind == "empty":
@@ -75,19 +74,10 @@ def _parse(  # noqa: PLR0911 -- one return a kind of document
     if hint == "page" or (hint is None and select is not None):
         return _page(document, url, select, known)
     if hint is None and (board := recognise(url)) is not None:
-        return _board(board[0], body, request, known)
+        return recognised(load(board[0]).read(body, request), known)
     if hint == "article" or kind == "html":
         return articles.read(document, url, known)
     return _unexpected(document, kind, url, known)
-
-
-def _board(system: str, body: bytes, request: Request, known: Collection[bytes]) -> Parsed:
-    """Read a board's answer; a board file reads every posting, so that those known are set aside here."""
-    parsed = load(system).read(body, request)
-    recognised = tuple(item.digest for item in parsed.items if item.digest in known)
-    return replace(
-        parsed, items=tuple(item for item in parsed.items if item.digest not in known), known=recognised
-    )
 
 
 def _page(document: Decoded, url: str, select: Selectors | None, known: Collection[bytes]) -> Parsed:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BATCH = 8  # documents in one job, at most
 _BATCH_BYTES = 512 * 1024
+_LAST_WORDS = 10.0  # seconds for workers to end by themselves
 
 
 class Workers:
@@ -47,8 +48,7 @@ class Workers:
             feeder.cancel()
         await asyncio.gather(*self._feeders, return_exceptions=True)
         if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
+            await asyncio.to_thread(_end, self._pool, gently=error is None)
 
     async def read(self, job: Job) -> Reading:
         """Read one document in a worker; a failure comes back as an unreadable `Parsed` with its reason."""
@@ -109,3 +109,16 @@ class Workers:
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- the border of a worker's job: whatever it raises is that document's
             return f"the parser failed: {type(error).__name__}: {error}"
+
+
+def _end(pool: ProcessPool, *, gently: bool) -> None:
+    """End the processes: a worker that is killed while it starts would print a traceback."""
+    try:
+        if gently:
+            pool.close()
+            pool.join(timeout=_LAST_WORDS)
+            return
+    except FutureTimeout:
+        pass
+    pool.stop()
+    pool.join()
