@@ -47,7 +47,7 @@ _PHRASE = (
     rf"(?:/ ?(?:(?:per |an? )?(?:{_groups(_UNITS, '_1')}|{_groups(_SHORT, '_2')}))\b{_STOP}"
     rf"|(?:{_LINK}|a-)(?:{_groups(_UNITS, '_3')})\b{_STOP}|(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
 )
-_AFTER = re.compile(rf"[ \t\u00a0*]{{0,2}}[,(]?{_FILLER}[ \u00a0]?[(-]?{_PHRASE}\)?", re.IGNORECASE)
+_AFTER = re.compile(rf"[ \t\u00a0*]{{0,2}}(?:,|(\())?{_FILLER}[ \u00a0]?-?{_PHRASE}(?(1)\)?)", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![A-Za-z]){_PHRASE}", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:(?P<hour>hourly)|(?P<day>daily|day(?= rates?\b)|per diem)|(?P<week>weekly)"
