@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from picketwire.linking.figures import stated
-from picketwire.linking.word_weights import stems, weight
+from picketwire.linking.word_weights import stems, weight, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -26,7 +26,7 @@ _LEAD = 300  # code points of a summary or body that say what an item is about
 _GLUE = 1.5  # weight below which a word says nothing
 _LEAD_PART = 0.6  # what a word of the lead counts beside one of the title
 _KEY_WORDS = 7  # most telling words of an item, of which two reports of one event share two
-_SHINGLE, _FEWEST_SHINGLES, _MOST_WORDS = 3, 25, 400
+_SHINGLE, _FEWEST_SHINGLES, _LONGEST = 3, 25, 1000
 _SKETCH = 64
 _BINS, _BAND = 12, 2
 _SAME_TEXT = 0.5
@@ -65,25 +65,25 @@ def features(news: News, key: str, postings: Iterable[int]) -> Features:
     title = stems(news.title)
     shingles = _shingles(f"{news.summary} {news.body}")
     lead = news.summary or news.body
-    words: dict[str, float] = {}
+    told: dict[str, float] = {}
     for stem in stems(lead[:_LEAD]):
-        words[stem] = max(0.0, weight(stem) - _GLUE) * _LEAD_PART
+        told[stem] = max(0.0, weight(stem) - _GLUE) * _LEAD_PART
     for stem in title:
-        words[stem] = max(0.0, weight(stem) - _GLUE)
-    words = {stem: value for stem, value in words.items() if value}
+        told[stem] = max(0.0, weight(stem) - _GLUE)
+    told = {stem: value for stem, value in told.items() if value}
     return Features(
         id=news.id,
         key=key,
         source=news.source,
         day=news.day,
         address=_telling_address(news.canonical),
-        words=words,
-        norm=math.sqrt(sum(value * value for value in words.values())) or 1.0,
-        title={stem: words[stem] for stem in title if stem in words},
+        words=told,
+        norm=math.sqrt(sum(value * value for value in told.values())) or 1.0,
+        title={stem: told[stem] for stem in title if stem in told},
         numbers=frozenset(stem for stem in title if _is_number(stem)),
         pay=frozenset(amount for band in news.pay for amount in stated(band)),
         postings=frozenset(postings),
-        sketch=frozenset(sorted(shingles)[:_SKETCH]),
+        sketch=frozenset(shingles[:_SKETCH]),
         bands=tuple(_bands(shingles)),
     )
 
@@ -93,12 +93,14 @@ def _telling_address(canonical: str | None) -> str | None:
     return canonical if canonical and len(urlsplit(canonical).path) > 1 else None
 
 
-def _shingles(text: str) -> frozenset[int]:
-    words = [w for w in stems(_ADDRESS.sub(" ", text))[:_MOST_WORDS] if not w.isdigit()]
-    if len(words) < _FEWEST_SHINGLES + _SHINGLE:
-        return frozenset()
-    runs = zip(*(words[n:] for n in range(_SHINGLE)), strict=False)
-    return frozenset(zlib.crc32(" ".join(run).encode(errors="replace")) for run in runs)
+def _shingles(text: str) -> list[int]:
+    """Hash every run of three words at the head of a text, the smallest first; none for a short one."""
+    head = text[:_LONGEST]
+    found = words(_ADDRESS.sub(" ", head) if "://" in head else head)
+    if len(found) < _FEWEST_SHINGLES + _SHINGLE:
+        return []
+    runs = zip(*(found[n:] for n in range(_SHINGLE)), strict=False)
+    return sorted({zlib.crc32(" ".join(run).encode(errors="replace")) for run in runs})
 
 
 def likeness(one: Features, two: Features) -> float:
@@ -185,13 +187,13 @@ def _clue_texts(item: Features, shift: int = 0) -> Iterator[str]:
     yield from item.bands
 
 
-def _bands(shingles: frozenset[int]) -> Iterator[str]:
+def _bands(shingles: Sequence[int]) -> Iterator[str]:
     """One-permutation MinHash: the smallest hash of each of a dozen bins, two bins to a key."""
     smallest: dict[int, int] = {}
-    for shingle in shingles:
-        place = shingle % _BINS
-        if place not in smallest or shingle < smallest[place]:
-            smallest[place] = shingle
+    for shingle in shingles:  # the smallest first
+        smallest.setdefault(shingle % _BINS, shingle)
+        if len(smallest) == _BINS:
+            break
     for start in range(0, _BINS, _BAND):
         band = [smallest.get(place) for place in range(start, start + _BAND)]
         if None not in band:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from picketwire.linking.names import fold_name
@@ -30,14 +30,21 @@ def weight(stem: str) -> float:
     return _table().get(stem, RARE)
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, folded."""
+    found: list[str] = _WORD.findall(fold_name(text))
+    return found
+
+
 def stems(text: str) -> list[str]:
     """Return the words of a text in order, folded, without possessive and plural endings."""
-    return [_stem(word) for word in _WORD.findall(fold_name(text))]
+    return [_stem(word) for word in words(text)]
 
 
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
 
 
+@lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """Cut possessives, plurals, and in long words the endings of English verbs."""
     word = _POSSESSIVE.sub("", word)
