@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from picketwire.settings import values
 from picketwire.settings.keys import Key, Row, read_cell, unknown
-from picketwire.settings.yaml import Cell, Place
+from picketwire.settings.yaml import Cell, Place, Problems
 from picketwire.tagging import phrases
 from picketwire.tagging.definitions import Clause, Example
 from picketwire.tagging.fields import FIELDS, LEAD
@@ -41,6 +41,15 @@ EXAMPLES_KEYS = (
 )
 
 
+class UsedSet(NamedTuple):
+    """A word set that a phrase names: `alone`, or within more words."""
+
+    name: str
+    alone: bool
+    problems: Problems
+    place: Place
+
+
 @dataclass(slots=True)
 class Notes:
     """What has been met so far: the text of the file at hand, and who names which tag and set where."""
@@ -49,7 +58,7 @@ class Notes:
     tags: dict[str, Place] = field(default_factory=dict)
     sets: dict[str, Place] = field(default_factory=dict)
     named: list[tuple[str, str, Cell | None]] = field(default_factory=list)  # tag, the tag it names, where
-    used_sets: list[tuple[str, Cell, Place]] = field(default_factory=list)
+    used_sets: list[UsedSet] = field(default_factory=list)
 
 
 def read_clause(row: Row, tag: str, notes: Notes, fields: tuple[str, ...] = ()) -> Clause:
@@ -99,7 +108,10 @@ def read_phrases(cell: Cell, notes: Notes) -> Iterator[str]:
             except phrases.PhraseError as error:
                 part.problems.add(place, str(error))
                 continue
-            notes.used_sets += [(step.word_set, part, place) for step in steps if step.word_set]
+            alone = len(steps) == 1 and steps[0].is_plain
+            notes.used_sets += [
+                UsedSet(step.word_set, alone, part.problems, place) for step in steps if step.word_set
+            ]
             yield phrase
 
 

@@ -153,10 +153,13 @@ def _rules(tag: Row, tag_name: str, notes: Notes) -> Iterator[Rule]:
         own_kinds = tuple(kind for kind, _ in rule.each("kinds", _kind)) or kinds
         own_fields, examples, score = rule.cell("fields"), rule.cell("examples"), rule.read("score", _share)
         match, no_match = read_examples(examples, notes, own_kinds) if examples else ((), ())
+        when = read_clause(rule, tag_name, notes)
+        if when.none and not (when.any or when.all or when.near or when.tag):
+            rule.problem("nothing to look for: a rule needs any, all, near or tag beside none")
         yield Rule(
             name=name,
             why=rule.text("why") or "",
-            when=read_clause(rule, tag_name, notes),
+            when=when,
             fields=read_fields(own_fields) if own_fields else default_fields,
             kinds=own_kinds,
             languages=tuple(language for language, _ in rule.each("languages", _language)),
@@ -168,20 +171,34 @@ def _rules(tag: Row, tag_name: str, notes: Notes) -> Iterator[Rule]:
 
 def _check_names(tags: list[TagDefinition], sets: Mapping[str, tuple[Word, ...]], notes: Notes) -> None:
     """Refuse names of tags and sets that nothing bears, and tags or sets that need each other in a circle."""
-    for name, user_cell, place in notes.used_sets:
-        if name not in sets:
-            user_cell.problems.add(place, unknown("word set", name, sets))
+    inner = {name: {s for w in words for s in _inner_sets(w.phrase)} for name, words in sets.items()}
+    for used in notes.used_sets:
+        if used.name not in sets:
+            used.problems.add(used.place, unknown("word set", used.name, sets))
+        elif _reaches(inner, used.name, used.name):
+            used.problems.add(used.place, f'the word set "{used.name}" holds itself')
+        elif not used.alone and (phrase := _unfit(used.name, sets)):
+            used.problems.add(used.place, f'"{phrase}" is too long a phrase for a set used within others')
     known = {tag.name: set(tag.refers_to()) for tag in tags}
-    for _, name, cell in notes.named:
+    for user, name, cell in notes.named:
         if cell and name not in known:
             cell.problem(unknown("tag", name, known))
-    inner = {name: {s for w in words for s in _inner_sets(w.phrase)} for name, words in sets.items()}
-    for user, name, cell in notes.named:
-        if cell and _reaches(known, name, user):
+        elif cell and (name == user or _reaches(known, name, user)):
             cell.problem(f'"{user}" and "{name}" need each other: one must do without')
-    for name in inner:
-        if name in notes.sets and _reaches(inner, name, name) and notes.used_sets:
-            notes.used_sets[0][1].problems.add(notes.sets[name], f'the word set "{name}" holds itself')
+
+
+def _unfit(name: str, sets: Mapping[str, tuple[Word, ...]]) -> str | None:
+    """Return a phrase of a set, or of the sets in it, that cannot stand within a longer phrase."""
+    for word in sets.get(name, ()):
+        try:
+            steps = phrases.parse(word.phrase)
+        except phrases.PhraseError:
+            continue
+        if len(steps) > 1 or not steps[0].is_plain:
+            return word.phrase
+        if steps[0].word_set and (phrase := _unfit(steps[0].word_set, sets)):
+            return phrase
+    return None
 
 
 def _inner_sets(phrase: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ _TYPOGRAPHIC = (
     ("…", "."),
     ("\u00a0", " "),
 )
+# An opening quote is no part of the word after it, nor are the short words that French elides.
+_PARTED = ((" '", "  "), (" l'", " l "), (" d'", " d "))
 _APOSTROPHES = frozenset("'’‘ʼ′`´＇")
 
 
@@ -87,8 +89,9 @@ def fold(original: str) -> Folded:
         kept, places = _drop(original)
         text = _plain(kept)
     text = text.translate(_FOLDING)
-    if "'" in text:  # an opening quote is no part of the word after it
-        text = text.replace(" '", "  ")
+    if "'" in text:
+        for apostrophe, parted in _PARTED:
+            text = text.replace(apostrophe, parted)
     return Folded(original, kept, text, places)
 
 

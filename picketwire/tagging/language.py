@@ -9,7 +9,7 @@ _COMMON = {
     ),
     "de": (
         "der die das und ist nicht mit von den im für auf ein eine einer des dem sich wird bei nach auch "
-        "als wie zu zum zur sind hat aus werden über noch nur"
+        "als wie zu zum zur sind hat aus werden über noch nur was in sie es an er so wir man wenn darf"
     ),
     "fr": (
         "le la les des du et est une un en dans pour par sur au aux que qui pas avec ce cette son ses "
