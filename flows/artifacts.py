@@ -31,7 +31,7 @@ async def publish(report: RunReport) -> None:
         for row in sorted(report.rows, key=lambda row: (row.source not in failed, row.source))
     ]
     await acreate_table_artifact(key=TABLE, table=rows, description="Every source polled in this run.")
-    await acreate_markdown_artifact(key=SUMMARY, markdown=_summary(report))
+    await acreate_markdown_artifact(key=SUMMARY, markdown=_summary(report), description="What this run did.")
 
 
 async def publish_preview(sources: Sequence[Source]) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
-from prefect import flow
+from prefect import flow, states
 from prefect.artifacts import acreate_markdown_artifact
-from prefect.states import Completed
 
 from flows.lifetime import end_with_server
 from flows.writing import writing
@@ -16,12 +14,9 @@ from picketwire.pipeline.poll import utc_now
 from picketwire.pipeline.prepare import prepare
 from picketwire.settings.load import load
 
-if TYPE_CHECKING:
-    from prefect.client.schemas.objects import State
-
 
 @flow(name="link")
-async def link(everything: bool = True) -> State[None]:
+async def link(everything: bool = True) -> states.State[None]:
     """Link postings to coverage and strikes.
 
     Args:
@@ -36,4 +31,4 @@ async def link(everything: bool = True) -> State[None]:
     counts = [f"{name.replace('_', ' ')}: {value}" for name, value in asdict(report).items()]
     await acreate_markdown_artifact(key="link-summary", markdown="\n".join(f"- {c}" for c in counts))
     message = f"{report.new_links} new links, {report.removed_links} removed"
-    return Completed(message=message)
+    return states.Completed(message=message)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prefect import flow
+from prefect import flow, states
 from prefect.logging import get_run_logger
-from prefect.states import Completed
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlite_utils import Database
 
 from flows.artifacts import headline, publish, publish_preview
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from prefect.client.schemas.objects import State
-
     from picketwire.pipeline.report import PollRow
     from picketwire.records import Source
     from picketwire.settings.load import Config
@@ -43,8 +40,10 @@ if TYPE_CHECKING:
 class PollOptions(BaseModel):
     """What to poll. Leave everything empty to poll what is due."""
 
+    model_config = ConfigDict(extra="forbid")  # a slip of the pen must not poll something else
+
     sources: list[str] = Field(default=[], description="Sources to poll now, by slug, due or not.")
-    groups: list[str] = Field(default=[], description="Poll only the sources of these groups.")
+    groups: list[str] = Field(default=[], description="Poll only sources of these groups.")
     everything: bool = Field(default=False, description="Poll every enabled source, not only what is due.")
     dry_run: bool = Field(default=False, description="Only say what would be polled.")
     wait: bool = Field(
@@ -56,7 +55,7 @@ class PollOptions(BaseModel):
 
 
 @flow(name="poll")
-async def poll(options: PollOptions = PollOptions()) -> State[RunReport]:  # noqa: B008 -- Prefect reads the form from it
+async def poll(options: PollOptions = PollOptions()) -> states.State[RunReport]:  # noqa: B008 -- Prefect reads the form from it
     """Poll sources, store what is new, and link it.
 
     Args:
@@ -79,11 +78,11 @@ async def poll(options: PollOptions = PollOptions()) -> State[RunReport]:  # noq
     except ArchiveBusy as busy:
         if options.wait:
             raise
-        return Completed(name="Skipped", message=str(busy))
+        return states.Completed(name="Skipped", message=str(busy))
     await publish(report)
     if failed:
         raise ExceptionGroup(f"{len(failed)} batches of sources were not polled", failed)
-    return Completed(message=headline(report), data=report)
+    return states.Completed(message=headline(report), data=report)
 
 
 async def _poll(
@@ -112,11 +111,11 @@ def _note(row: PollRow) -> None:
         get_run_logger().info("%s: %d new, %d changed", row.source, row.new, row.changed)
 
 
-async def _preview(config: Config, selection: Selection, now: datetime) -> State[RunReport]:
+async def _preview(config: Config, selection: Selection, now: datetime) -> states.State[RunReport]:
     due = _would_poll(config, selection, now)
     await publish_preview(due)
     report = RunReport(started=now, due=len(due), finished=now)
-    return Completed(message=f"{len(due)} sources would be polled", data=report)
+    return states.Completed(message=f"{len(due)} sources would be polled", data=report)
 
 
 def _would_poll(config: Config, selection: Selection, now: datetime) -> list[Source]:

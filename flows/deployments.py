@@ -1,0 +1,59 @@
+"""The deployments that `picketwire serve` makes, and the runner that runs them on this machine."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import StateType
+from prefect.flows import EntrypointType
+from prefect.runner import Runner
+from prefect.schedules import Interval
+from prefect.states import Cancelled, Crashed
+
+from flows.link import link
+from flows.poll import poll
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FIRST = timedelta(seconds=5)  # from the start to the first poll
+_RUNS = 2  # at a time: one polls, another can wait for the archive
+
+
+async def serve_deployments(every: timedelta, on_ready: Callable[[], object]) -> None:
+    """Make the deployments, and run what is due or triggered until cancelled; a first poll is due at once."""
+    await _end_unfinished(Crashed(message="left over from a `picketwire serve` that is gone"))
+    runner = await _runner(every)
+    on_ready()
+    try:
+        await runner.start()
+    finally:
+        with suppress(httpx.HTTPError):  # the server may be gone first
+            await _end_unfinished(Cancelled(message="`picketwire serve` was ended"))
+
+
+async def _runner(every: timedelta) -> Runner:
+    # A scheduled poll leaves when another one is at work: it would find nothing due afterwards.
+    options = {"options": {"wait": False}}
+    schedule = Interval(every, anchor_date=datetime.now(UTC) + _FIRST, slug="due", parameters=options)
+    by_module: dict[str, Any] = {"entrypoint_type": EntrypointType.MODULE_PATH}
+    # The core's own lock lets one run write at a time; a limit of Prefect's would outlive a crash.
+    runner = Runner(limit=_RUNS, pause_on_shutdown=False)
+    await runner.aadd_deployment(await poll.ato_deployment(name="poll", schedule=schedule, **by_module))
+    await runner.aadd_deployment(await link.ato_deployment(name="link", **by_module))
+    return runner
+
+
+async def _end_unfinished(state: Any) -> None:
+    """Put runs that nobody runs any more into a final state, so that no one takes them for alive."""
+    unfinished = [StateType.PENDING.value, StateType.RUNNING.value, StateType.CANCELLING.value]
+    wanted = FlowRunFilter.model_validate({"state": {"type": {"any_": unfinished}}})
+    async with get_client() as client:
+        while runs := await client.read_flow_runs(flow_run_filter=wanted, limit=200):
+            for run in runs:
+                await client.set_flow_run_state(run.id, state, force=True)
