@@ -168,7 +168,7 @@ class Finder:
 def _commonness(literal: Literal) -> float:
     """Guess from its form how often a literal turns up; measured on news, in hits per thousand texts."""
     if literal.demands or " " in literal.text:
-        return 0.05
+        return 0.01
     if literal.open_left or literal.open_right:
         return 0.5
     return {1: 200.0, 2: 100.0, 3: 40.0, 4: 8.0, 5: 3.0, 6: 2.0}.get(len(literal.text), 1.0)

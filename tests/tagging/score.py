@@ -1,4 +1,4 @@
-"""Score the tag rules: `python -m tests.tagging.score` prints precision, recall and F1 by tag and error class.
+"""Score the tag rules: `python -m tests.tagging.score` prints P, R and F1 by tag and error class.
 
 Three sets: our own hard cases (cases.jsonl); and, where PICKETWIRE_DATA names the folder of recorded
 documents, the labelled sets there and our verdicts on what the rules flag in real feeds

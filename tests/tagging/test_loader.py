@@ -58,7 +58,7 @@ tags:
     why: Over.
     requires: strike
     rules:
-      - {name: over, why: Said., any: [ends], tag: strike, examples: {match: Nurses strike ends, no_match: It ends}}
+      - {name: over, why: Said., any: [ends], tag: strike, examples: {match: The strike ends, no_match: No}}
 """
 
 
