@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_AUTHORS = 50
 _ORIGINAL_LINKS = ("feedburner_origlink", "pheedo_origlink")
+_NAME_AND_ADDRESS = re.compile(r"\s*(?:\S+@\S+\s*\((.+)\)|(.+?)\s*(?:<\S+@\S+>|\(\S+@\S+\)))\s*")
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 # RSS does not say whether a title is HTML, and feedparser wants a closing tag before it believes so.
 _STRAY_TAG = re.compile(r"</?(?:a|b|br|em|font|i|img|p|span|strong|su[bp]|u|wbr)\b[^<>]*>", re.IGNORECASE)
@@ -202,12 +203,14 @@ def _alternate(entry: Entry) -> str:
 
 
 def _authors(entry: Entry) -> Iterator[str]:
-    """Yield names, or the address of who has none; else the words in which feedparser found neither."""
-    names = [
-        str(author.get("name") or author.get("email") or "")
-        for author in (dict.get(entry, "authors") or ())[:MOST_AUTHORS]
-    ]
-    yield from names if any(names) else [_string(entry, "author")]
+    """Yield names, or the address of who has none."""
+    authors = (dict.get(entry, "authors") or ())[:MOST_AUTHORS]
+    words = _string(entry, "author")
+    if "@" in words[:200] and len(authors) < 2 and (name := _NAME_AND_ADDRESS.fullmatch(words[:200])):
+        yield name[1] or name[2]  # feedparser cuts an address of a long top-level domain in two
+        return
+    names = [str(author.get("name") or author.get("email") or "") for author in authors]
+    yield from names if any(names) else [words]
 
 
 def _categories(entry: Entry) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _loaded(text: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[str]]
     found = feed.get("items")
     entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
     lost = len(found) - len(entries) if isinstance(found, list) else 0
-    return feed, entries, [f"{lost} entries are no objects"] if lost else []
+    return feed, entries, [f"{lost} of the entries are no objects"] if lost else []
 
 
 def _entries_before_the_fault(text: str) -> Iterator[dict[str, Any]]:

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(rb"\s[^\s=<>\"']++\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+')")
 _BROKEN_REFERENCE = re.compile(rb"&[^;&<]{0,12}\Z")
+_UNFINISHED_TAG = re.compile(rb"<[^<>]{0,10000}\Z")
 _DATE = re.compile(
     rb"<(?:pubDate|(?:dc:)?date|published|(?:dcterms:)?issued|updated|(?:dcterms:)?modified)\b[^>]*>\s*"
     rb"(?:<!\[CDATA\[)?\s*([^<\]]{4,80})",
@@ -39,14 +40,13 @@ _CONTAINERS = {b"rss", b"rdf", b"channel", b"feed", b"items", b"channels", *_ENT
 def limit(data: bytes, *, cut: bool = False) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the document within all limits, and a problem for each thing that had to go.
 
-    `cut` says that the document's own end is missing: then its last, incomplete entry is dropped too.
+    `cut` says that the document's own end is missing: then what is open at its end is closed.
     """
-    walk = _Walk(data)
+    walk = _Walk(_UNFINISHED_TAG.sub(b"", data) if cut else data)
     walk.run()
-    cuts = walk.cuts + _surplus(data, walk)
-    if cut and walk.entries:
-        cuts.append((walk.entries[-1][1], len(data), _closing(walk.around)))
-    return _without(data, cuts), tuple(walk.problems)
+    cuts = walk.cuts + _surplus(walk)
+    end = walk.closing if cut else b""
+    return _without(walk.data, cuts) + end, tuple(walk.problems)
 
 
 def spans(data: bytes) -> tuple[tuple[int, int], ...]:
@@ -56,13 +56,13 @@ def spans(data: bytes) -> tuple[tuple[int, int], ...]:
     return tuple(walk.entries)
 
 
-def _surplus(data: bytes, walk: _Walk) -> list[tuple[int, int, bytes]]:
+def _surplus(walk: _Walk) -> list[tuple[int, int, bytes]]:
     """Return the cuts that leave the newest entries: by date if all have one, else the first."""
     entries = walk.entries
     if len(entries) <= MOST_ENTRIES:
         return []
     walk.report("document", f"{len(entries)} entries; only the newest {MOST_ENTRIES} were read")
-    kept = set(newest([_date(data, span) for span in entries], MOST_ENTRIES))
+    kept = set(newest([_date(walk.data, span) for span in entries], MOST_ENTRIES))
     return [(start, end, b"") for n, (start, end) in enumerate(entries) if n not in kept]
 
 
@@ -97,7 +97,7 @@ class _Walk:
         self.cuts: list[tuple[int, int, bytes]] = []
         self.problems: list[Problem] = []
         self.entries: list[tuple[int, int]] = []
-        self.around: list[bytes] = []  # what is open around the entries
+        self.closing = b""  # what would close the document where it ends
         self._open: list[bytes] = []
         self._too_deep: list[bytes] = []
         self._entry: int | None = None  # start of the entry that is open
@@ -106,18 +106,25 @@ class _Walk:
         self._field_end = 0  # where it must end
         self._field_cut: tuple[int, bytes] | None = None  # from where it is cut, and what closes it there
         self._at = 0  # end of the last token
+        self._in_cdata = False  # the last token is a CDATA section that does not end
 
     def run(self) -> None:
         """Walk from the first tag to the last."""
-        for token in _TOKEN.finditer(self.data):
+        while token := _TOKEN.search(self.data, self._at):
+            before, self._at = self._at, token.end()
             if self._field >= 0 and self._field_cut is None and token.end() > self._field_end:
-                self._cut_field(token)
-            if token[3] is not None:
-                if token[2]:
-                    self._close_tag(token)
-                else:
-                    self._open_tag(token)
-            self._at = token.end()
+                self._cut_field(token, before)
+            elif token[3] is None:
+                self._in_cdata = bool(token[1]) and not token[0].endswith(b"]]>")
+            elif token[2]:
+                self._close_tag(token)
+            else:
+                self._open_tag(token)
+        self._finish()
+
+    def _finish(self) -> None:
+        inside = self._open if self._field_cut is None else self._open[: self._field + 1]
+        self.closing = (b"]]>" if self._in_cdata and self._field_cut is None else b"") + _closing(inside)
         self._close_field(len(self.data))
         self._close_entry(len(self.data))
 
@@ -156,7 +163,6 @@ class _Walk:
             del self._open[self._entry_depth :]
             self._close_entry(token.start())
         self._entry, self._entry_depth = token.start(), len(self._open)
-        self.around = self._open.copy()
 
     def _close_tag(self, token: re.Match[bytes]) -> None:
         name = token[3]
@@ -186,18 +192,23 @@ class _Walk:
             self.cuts.append((start, end, closing))
         self._field, self._field_cut = -1, None
 
-    def _cut_field(self, token: re.Match[bytes]) -> None:
-        """Find the last place before the limit where the field can end, and what has to be closed there."""
-        place, closing = max(self._at, min(token.start(), self._field_end)), b""
+    def _cut_field(self, token: re.Match[bytes], before: int) -> None:
+        """Cut a field at the last place before the limit where it can end, and go on behind it.
+
+        `before` is where the tag before `token` ends.
+        """
+        place, closing = max(before, min(token.start(), self._field_end)), b""
         if token[1] and token.start() < self._field_end:
             place, closing = max(token.start() + len(b"<![CDATA["), self._field_end), b"]]>"
-        elif broken := _BROKEN_REFERENCE.search(self.data, max(self._at, place - 14), place):
+        elif broken := _BROKEN_REFERENCE.search(self.data, max(before, place - 14), place):
             place = broken.start()
         while place < len(self.data) and self.data[place] & 0xC0 == 0x80:  # inside a character
             place -= 1
-        name = self._open[self._field].decode("utf-8", "replace")
-        self.report(self._place(), f"{name} was cut after {LARGEST_FIELD} bytes")
+        name = self._open[self._field]
+        self.report(self._place(), f"{name.decode(errors='replace')} was cut after {LARGEST_FIELD} bytes")
         self._field_cut = place, closing + _closing(self._open[self._field + 1 :])
+        end = self.data.find(b"</" + name, token.end() if token[1] else place)
+        self._at = len(self.data) if end < 0 else end
 
     def _cut_attributes(self, token: re.Match[bytes], *, empty: bool) -> None:
         found = list(_ATTRIBUTE.finditer(self.data, *token.span(4)))
