@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from picketwire.facts import Stage
+
 LinkKind = Literal["coverage", "strike"]
 TextField = Literal["title", "summary", "body"]
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "body")
@@ -95,6 +97,42 @@ class PayQuestion:
     amounts: frozenset[Decimal] | None
     since: date
     until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageSpan:
+    """Words of a news item that earned the tag of a stage of a strike."""
+
+    item: int
+    stage: str
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A strike as coverage tells of it: parties by slug or as named, and which item reports what."""
+
+    slug: str
+    name: str
+    unions: tuple[str, ...]  # slugs, or names as written; empty where no item names one
+    struck: tuple[str, ...]
+    workers: tuple[str, ...]  # groups as written
+    events: tuple[ReportedEvent, ...]
+    items: tuple[int, ...]
+    outlets: int
+    strike: str | None = None  # slug of the strike on record that it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedEvent:
+    """A step of a strike with its day, the sentence that says so and the item it stands in."""
+
+    stage: Stage
+    date: date
+    item: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,15 +176,18 @@ def asks(item: Features) -> frozenset[int]:
 
 
 def _clue_texts(item: Features, shift: int = 0) -> Iterator[str]:
-    bucket = item.day.toordinal() // (NEAR + 1) + shift
+    """Yield keys that hold for some days: what is further apart is not alike in any case."""
+    few = item.day.toordinal() // (NEAR + 1) + shift
+    many = item.day.toordinal() // (COPY_NEAR + 1) + shift
     telling = sorted(item.words, key=lambda w: (-item.words[w], w))[:_KEY_WORDS]
     for first, second in combinations(sorted(telling), 2):
-        yield f"w {bucket} {first} {second}"
+        yield f"w {few} {first} {second}"
     if item.address:
-        yield f"a {item.address}"
+        yield f"a {many} {item.address}"
     for posting in item.postings:
-        yield f"p {posting}"
-    yield from item.bands
+        yield f"p {many} {posting}"
+    for band in item.bands:
+        yield f"{band} {many}"
 
 
 def _bands(shingles: Sequence[int]) -> Iterator[str]:

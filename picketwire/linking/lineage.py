@@ -21,3 +21,13 @@ def lineages(organizations: Iterable[Organization]) -> dict[str, frozenset[str]]
             current = parents.get(current)
         found[slug] = frozenset(line)
     return found
+
+
+def associations(organizations: Iterable[Organization]) -> dict[str, frozenset[str]]:
+    """Return the associations that each organization is or was in, itself or through its forebears."""
+    organizations = tuple(organizations)
+    own = {o.slug: frozenset(m.association for m in o.memberships) for o in organizations}
+    return {
+        slug: frozenset().union(*(own.get(forebear, frozenset()) for forebear in line))
+        for slug, line in lineages(organizations).items()
+    }

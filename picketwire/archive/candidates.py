@@ -1,0 +1,145 @@
+"""Read reports of strikes and the strikes on record; put a candidate on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from picketwire.archive.rows import dump
+from picketwire.facts import Strike, StrikeEvent, StrikeParty, began, ended
+from picketwire.linkage import StageSpan
+from picketwire.times import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlite_utils.db import Database
+
+    from picketwire.linkage import Candidate, ReportedEvent
+
+_AGAIN = 3  # days within which an event of one stage is the same event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A strike on record, as far as telling whether coverage is about it needs."""
+
+    slug: str
+    status: str
+    unions: frozenset[str]  # slugs and names
+    struck: frozenset[str]
+    first: str | None  # first and last day of its events
+    last: str | None
+    ended: str | None
+
+
+def strike_news(db: Database) -> list[int]:
+    """Return the ids of the news items that are tagged as about a strike."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT item FROM taggings WHERE tag = 'strike' AND until IS NULL ORDER BY item"
+    )
+    return [row[0] for row in rows]
+
+
+def stage_spans(db: Database, items: Collection[int]) -> dict[int, list[StageSpan]]:
+    """Return the words that earned stage tags, by item."""
+    found: dict[int, list[StageSpan]] = {}
+    for item, tag, field, start, end in db.conn.execute(
+        'SELECT t.item, t.tag, s.field, s.start, s."end" FROM taggings t JOIN spans s ON s.tagging = t.id '
+        "WHERE t.until IS NULL AND t.tag GLOB 'strike/*' AND t.item IN (SELECT value FROM json_each(?)) "
+        "ORDER BY t.item, t.tag, s.field, s.start",
+        (dump(sorted(items)),),
+    ):
+        span = StageSpan(item=item, stage=tag.partition("/")[2], field=field, start=start, end=end)
+        found.setdefault(item, []).append(span)
+    return found
+
+
+def stories_and_sources(db: Database, items: Collection[int]) -> dict[int, tuple[int | None, str | None]]:
+    """Return of each item the story it belongs to and the organization that publishes its source."""
+    return {
+        item: (story, publisher)
+        for item, story, publisher in db.conn.execute(
+            "SELECT i.id, i.story, s.publisher FROM items i JOIN sources s ON s.slug = i.source "
+            "WHERE i.id IN (SELECT value FROM json_each(?))",
+            (dump(sorted(items)),),
+        )
+    }
+
+
+def recorded(db: Database) -> tuple[Recorded, ...]:
+    """Read the strikes on record, whatever their status."""
+    parties: dict[str, dict[str, set[str]]] = {}
+    for strike, role, organization, named in db.conn.execute(
+        "SELECT strike, role, organization, named FROM strike_parties"
+    ):
+        parties.setdefault(strike, {}).setdefault(role, set()).add(organization or named)
+    rows = db.conn.execute(
+        "SELECT s.slug, s.status, min(e.date), max(e.date), s.ended FROM strikes s "
+        "LEFT JOIN strike_events e ON e.strike = s.slug AND e.until IS NULL GROUP BY s.slug ORDER BY s.slug"
+    )
+    return tuple(
+        Recorded(
+            slug=slug,
+            status=status,
+            unions=frozenset(parties.get(slug, {}).get("union", ())),
+            struck=frozenset(parties.get(slug, {}).get("struck", ())),
+            first=first,
+            last=last,
+            ended=end,
+        )
+        for slug, status, first, last, end in rows
+    )
+
+
+def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[str]) -> str:
+    """Make a candidate a strike on record, or add its events to the one that it is; return the slug.
+
+    An event is known from the first sight of the item that says so. `known_slugs` are those of
+    organizations; any other party is kept as named.
+    """
+    if candidate.strike is not None:
+        _add_events(db, candidate.strike, candidate.events)
+        return candidate.strike
+    db.conn.execute(
+        "INSERT INTO strikes (slug, name, scope, status) VALUES (?, ?, '', 'confirmed')",
+        (candidate.slug, candidate.name),
+    )
+    unions = candidate.unions or candidate.workers[:1]
+    for role, names in (("union", unions), ("struck", candidate.struck)):
+        rows = [(candidate.slug, role, *((n, None) if n in known_slugs else (None, n))) for n in names]
+        db.conn.executemany(
+            "INSERT INTO strike_parties (strike, role, organization, named) VALUES (?, ?, ?, ?)", rows
+        )
+    _add_events(db, candidate.slug, candidate.events)
+    return candidate.slug
+
+
+def _add_events(db: Database, strike: str, events: Iterable[ReportedEvent]) -> None:
+    """Add events that are not on record yet, and derive the strike's first and last day anew."""
+    standing = _events(db, strike)
+    for event in events:
+        if any(e.stage == event.stage and abs((e.date - event.date).days) <= _AGAIN for e in standing):
+            continue
+        db.conn.execute(
+            "INSERT INTO strike_events (strike, stage, date, quote, item, url, basis, known) "
+            "SELECT ?1, ?2, ?3, ?4, i.id, i.url, CASE WHEN s.publisher IN (SELECT organization FROM strike_parties "
+            "WHERE strike = ?1) THEN 'primary' ELSE 'reported' END, i.first_seen "
+            "FROM items i JOIN sources s ON s.slug = i.source WHERE i.id = ?5",
+            (strike, event.stage, event.date.isoformat(), event.quote, event.item),
+        )
+    record = Strike(
+        slug=strike, name="", parties=(StrikeParty(role="union"),), events=tuple(_events(db, strike))
+    )
+    first, last = began(record), ended(record)
+    db.conn.execute(
+        "UPDATE strikes SET began = ?, ended = ? WHERE slug = ?",
+        (first and first.isoformat(), last and last.isoformat(), strike),
+    )
+
+
+def _events(db: Database, strike: str) -> list[StrikeEvent]:
+    rows = db.conn.execute(
+        "SELECT stage, date FROM strike_events WHERE strike = ? AND until IS NULL", (strike,)
+    )
+    return [StrikeEvent(stage=stage, date=parse_day(day)) for stage, day in rows]

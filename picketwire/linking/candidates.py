@@ -1,0 +1,280 @@
+"""Gather reports of strikes into candidates: union or group by struck party by time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from picketwire.linkage import Candidate, ReportedEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from picketwire.archive.candidates import Recorded
+    from picketwire.linking.parties import Parties
+    from picketwire.linking.stage_claims import Claim
+
+PAUSE = timedelta(days=60)  # without a report after which the next one is of another strike,
+LONG_PAUSE = timedelta(days=120)  # unless the same union is named and no end was reported
+# Stages that a strike has once: their day is the one that most reports give.
+_ONCE = frozenset({"authorized", "began", "ended", "ratified", "tentative_agreement", "averted", "lockout"})
+_OVER = frozenset({"ended", "ratified", "averted"})
+_UNION_SHARE = 0.6
+_STRUCK_SHARE = 1 / 8  # of the reports of a strike that name a party struck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What one item says of strikes."""
+
+    item: int
+    source: str
+    day: date
+    story: int | None
+    parties: Parties
+    claims: tuple[Claim, ...]
+
+
+def gather(
+    sightings: Iterable[Sighting],
+    names: Mapping[str, str],
+    members: Mapping[str, frozenset[str]],
+) -> tuple[Candidate, ...]:
+    """Gather sightings into candidates, in the order of their slugs.
+
+    `names` gives what people call an organization, `members` the associations each employer is in.
+    """
+    ordered = sorted(sightings, key=lambda s: (s.day, s.item))
+    named = _with_unions(ordered)
+    cells: dict[str, list[Sighting]] = defaultdict(list)
+    for each in named:
+        whole = _who(each)
+        for who in whole:
+            # A round-up of several strikes proves a stage of each only in its title.
+            cells[who].append(each if len(whole) == 1 else replace(each, claims=_titled(each)))
+    found = [
+        part for who in sorted(cells) if not who.startswith("e:") for part in _parts(who, cells[who], members)
+    ]
+    for who in sorted(cells):
+        if who.startswith("e:"):
+            found = _attach(who, cells[who], found)
+    return _candidates(found, names)
+
+
+def _who(sighting: Sighting) -> list[str]:
+    """Return whom a sighting is about: its unions, else its groups, else the employers struck."""
+    parties = sighting.parties
+    if parties.unions:
+        return sorted(f"u:{slug}" for slug in parties.unions)
+    if parties.groups:
+        return sorted(f"g:{group}" for group in parties.groups)
+    return sorted(f"e:{slug}" for slug in parties.struck)
+
+
+def _titled(sighting: Sighting) -> tuple[Claim, ...]:
+    return tuple(claim for claim in sighting.claims if claim.field == "title")
+
+
+def _with_unions(ordered: Sequence[Sighting]) -> list[Sighting]:
+    """Give sightings without a union the one that their story names, or most reports of their group."""
+    stories: dict[int, set[str]] = defaultdict(set)
+    ties: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for each in ordered:
+        unions = each.parties.unions
+        if each.story is not None and unions:
+            stories[each.story] |= unions
+        if len(unions) == len(each.parties.groups) == 1:
+            ties[min(each.parties.groups)].append((each.day, min(unions)))
+    return [each if each.parties.unions else _named(each, stories, ties) for each in ordered]
+
+
+def _named(
+    sighting: Sighting,
+    stories: Mapping[int, set[str]],
+    ties: Mapping[str, list[tuple[date, str]]],
+) -> Sighting:
+    told = stories.get(sighting.story, set()) if sighting.story is not None else set()
+    groups = sighting.parties.groups
+    if len(told) == 1 and len(groups) < 2:
+        return replace(sighting, parties=replace(sighting.parties, unions=frozenset(told)))
+    unions = {union for group in groups if (union := _tied(ties.get(group, ()), sighting.day))}
+    if unions and len(unions) == len(groups):
+        return replace(sighting, parties=replace(sighting.parties, unions=frozenset(unions)))
+    return sighting
+
+
+def _tied(ties: Iterable[tuple[date, str]], day: date) -> str | None:
+    votes = Counter(union for when, union in ties if abs(when - day) <= PAUSE)
+    if not votes:
+        return None
+    union, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    return union if most >= _UNION_SHARE * votes.total() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Sightings of one strike, and the parties struck."""
+
+    who: str
+    struck: frozenset[str]
+    sightings: tuple[Sighting, ...]
+
+
+def _parts(who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[_Part]:
+    """Split what is said of one union or group by pauses in time and by the parties struck."""
+    spells: list[list[Sighting]] = []
+    for each in cell:
+        if spells and each.day - spells[-1][-1].day <= _pause(who, spells[-1]):
+            spells[-1].append(each)
+        else:
+            spells.append([each])
+    return [part for spell in spells for part in _by_struck(who, spell, members)]
+
+
+def _pause(who: str, spell: Sequence[Sighting]) -> timedelta:
+    over = any(claim.stage in _OVER for each in spell for claim in each.claims)
+    return LONG_PAUSE if who.startswith("u:") and not over else PAUSE
+
+
+def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[_Part]:
+    votes = Counter(slug for each in spell for slug in each.parties.struck)
+    telling = sum(bool(each.parties.struck) for each in spell)
+    named = frozenset(slug for slug, n in votes.items() if n >= _STRUCK_SHARE * telling)
+    heaps: list[tuple[set[str], list[Sighting]]] = []
+    silent: list[Sighting] = []
+    for each in spell:
+        struck = {_folded(slug, named, members) for slug in each.parties.struck & named}
+        if not struck:
+            silent.append(each)
+            continue
+        joined = [heap for heap in heaps if heap[0] & struck]
+        merged = (struck.union(*(h[0] for h in joined)), [s for h in joined for s in h[1]] + [each])
+        heaps = [heap for heap in heaps if not heap[0] & struck] + [merged]
+    if not heaps:
+        heaps = [(set(), [])]
+    home = max(heaps, key=lambda heap: (len(heap[1]), sorted(heap[0])))
+    home[1].extend(silent)
+    return [_Part(who, frozenset(struck), tuple(sorted(told, key=_order))) for struck, told in heaps]
+
+
+def _folded(slug: str, named: frozenset[str], members: Mapping[str, frozenset[str]]) -> str:
+    """Count a member of an association that is struck itself as that association."""
+    shared = members.get(slug, frozenset()) & named
+    return min(shared) if shared else slug
+
+
+def _order(sighting: Sighting) -> tuple[date, int]:
+    return sighting.day, sighting.item
+
+
+def _attach(who: str, cell: Sequence[Sighting], parts: list[_Part]) -> list[_Part]:
+    """Add reports that name only the employer to the one strike there that they can be about."""
+    employer = who.removeprefix("e:")
+    rest: list[Sighting] = []
+    for each in cell:
+        fitting = [p for p in parts if employer in p.struck and _near(each, p)]
+        if len(fitting) == 1:
+            grown = replace(fitting[0], sightings=tuple(sorted((*fitting[0].sightings, each), key=_order)))
+            parts = [grown if p is fitting[0] else p for p in parts]
+        elif each.claims and not fitting:
+            rest.append(each)
+    return [*parts, *_parts(who, rest, {})]
+
+
+def _near(sighting: Sighting, part: _Part) -> bool:
+    return any(abs(sighting.day - other.day) <= PAUSE for other in part.sightings)
+
+
+def _candidates(parts: Iterable[_Part], names: Mapping[str, str]) -> tuple[Candidate, ...]:
+    found: dict[str, Candidate] = {}
+    for part in sorted(parts, key=lambda p: (p.sightings[0].day, p.who, sorted(p.struck))):
+        candidate = _candidate(part, names)
+        slug, n = candidate.slug, 2
+        while slug in found:
+            slug, n = f"{candidate.slug}-{n}", n + 1
+        found[slug] = replace(candidate, slug=slug)
+    return tuple(found[slug] for slug in sorted(found))
+
+
+def _candidate(part: _Part, names: Mapping[str, str]) -> Candidate:
+    kind, _, who = part.who.partition(":")
+    told = part.sightings
+    written = Counter(w for s in told for group, w in s.parties.written if kind != "g" or group == who)
+    employers = Counter(e for s in told for group, e in s.parties.named if kind == "g" and group == who)
+    struck = sorted(part.struck) or [name for name, _ in employers.most_common(1)]
+    began = next((c.date for s in told for c in s.claims if c.stage == "began"), told[0].day)
+    union = (who,) if kind == "u" else ()
+    label = names.get(who, who) if kind != "g" or not written else written.most_common(1)[0][0]
+    against = f" against {', '.join(names.get(s, s) for s in struck)}" if struck and kind != "e" else ""
+    return Candidate(
+        slug=_slug(who, *(struck if kind != "e" else ()), f"{began:%Y-%m}"),
+        name=f"{label}: strike{against}, {began:%B %Y}",
+        unions=union,
+        struck=tuple(struck),
+        workers=tuple(w for w, _ in written.most_common(3)),
+        events=_events([c for s in told for c in s.claims]),
+        items=tuple(sorted({s.item for s in told})),
+        outlets=len({s.source for s in told}),
+    )
+
+
+def _slug(*parts: str) -> str:
+    kept = "".join(c if c.isalnum() and c.isascii() else "-" for part in parts for c in f"{part.lower()}-")
+    return "-".join(filter(None, kept.split("-")))
+
+
+def _events(claims: Sequence[Claim]) -> tuple[ReportedEvent, ...]:
+    """Make one event of the claims of a stage, or one for each day where a stage can come again."""
+    by_stage: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_stage[claim.stage].append(claim)
+    chosen: list[Claim] = []
+    for stage, same in by_stage.items():
+        ranked = _ranked(same)
+        chosen += ranked[:1] if stage in _ONCE else _apart(ranked)
+    return tuple(
+        ReportedEvent(stage=c.stage, date=c.date, item=c.item, quote=c.quote)
+        for c in sorted(chosen, key=lambda c: (c.date, c.stage))
+    )
+
+
+def _ranked(same: Sequence[Claim]) -> list[Claim]:
+    """Order claims: the day that most give first, a day that is written out before one that is not."""
+    votes: Counter[date] = Counter()
+    for claim in same:
+        votes[claim.date] += 2 if claim.stated else 1
+    return sorted(same, key=lambda c: (-votes[c.date], not c.stated, c.date, c.item))
+
+
+def _apart(ranked: Sequence[Claim], least: timedelta = timedelta(days=3)) -> list[Claim]:
+    kept: list[Claim] = []
+    for claim in ranked:
+        if all(abs(claim.date - other.date) >= least for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def on_record(
+    candidate: Candidate, records: Iterable[Recorded], members: Mapping[str, frozenset[str]]
+) -> Recorded | None:
+    """Return the strike on record that coverage tells of; one against the very party comes first."""
+    same = [record for record in records if same_strike(candidate, record, members)]
+    return min(same, key=lambda r: (not r.struck & {*candidate.struck}, r.slug), default=None)
+
+
+def same_strike(candidate: Candidate, record: Recorded, members: Mapping[str, frozenset[str]]) -> bool:
+    """Whether coverage tells of a strike on record: same union, parties struck that fit, days that touch."""
+    ours = set(candidate.unions or candidate.workers[:1])
+    if not ours & record.unions:
+        return False
+    struck = {slug for each in candidate.struck for slug in (each, *members.get(each, ()))}
+    if struck and record.struck and not struck & record.struck:
+        return False
+    days = [event.date for event in candidate.events]
+    if not days or record.first is None:
+        return True
+    until = record.ended or (None if record.status == "confirmed" else record.last)
+    after = until is None or min(days) <= date.fromisoformat(until) + PAUSE
+    return after and max(days) >= date.fromisoformat(record.first) - PAUSE

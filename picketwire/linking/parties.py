@@ -1,0 +1,188 @@
+"""Read from a report of a strike who strikes and who is struck, and leave unnamed what it does not name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from picketwire.linking.names import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from picketwire.facts import OrganizationKind
+    from picketwire.linkage import Mention, News
+
+_NEAR_IN_TITLE, _NEAR_IN_LEAD = 70, 120  # code points between a group of workers and a word for a strike
+_LEAD = 280  # code points of a summary or body in which a report says who strikes
+_STRIKE = (
+    r"(?:strik\w*|walk-?\s?outs?|walk\w* (?:out|off)|picket\w*|stoppages?|industrial action|lockout|"
+    r"strajk\w*)"
+)
+_TALKS = r"(?:deal|agreement|contract|talks|dispute|pact|offer)"
+_STRUCK_AFTER = re.compile(
+    rf"['’]?s?\s+(?:[\w-]+\s+){{0,2}}(?:{_STRIKE}|{_TALKS}|workers|staff|employees|drivers|crews?|pilots|nurses|"
+    r"baristas|journalists|union)\b",
+    re.IGNORECASE,
+)
+_STRUCK_BEFORE = re.compile(
+    rf"(?:(?:{_STRIKE}|workers|staff|employees|drivers|picket lines?)\s+(?:at|against|outside|hits?)|"
+    rf"{_TALKS}\s+with|strikes?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"^(?:,| and| &|/|-)\s*(?:the )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who a report says strikes and is struck: slugs, and groups or employers just as they are named.
+
+    `groups` are keys such as "radiographer" or "doctor of israel"; `written` how each was written.
+    """
+
+    unions: frozenset[str]
+    struck: frozenset[str]
+    groups: frozenset[str]
+    written: tuple[tuple[str, str], ...] = ()  # (group, the words)
+    named: tuple[tuple[str, str], ...] = ()  # (group, employer that no organization is known for)
+
+
+def parties(news: News, kinds: Mapping[str, OrganizationKind]) -> Parties:
+    """Read the parties from title and lead; employers count only where the words tie them to the dispute."""
+    unions, struck = set(), set()
+    for mention in news.mentions:
+        if mention.field != "title" and mention.start > _LEAD:
+            continue
+        kind = kinds.get(mention.organization)
+        if kind in {"union", "local"}:
+            unions.add(mention.organization)
+        elif kind == "association" or (kind == "employer" and _is_struck(news, mention, kinds)):
+            struck.add(mention.organization)
+    lead = (news.summary or news.body)[:_LEAD]
+    place = _place(news.title) or _place(lead)
+    where = min(struck, default="") or place
+    found = _groups(news.title, where, _NEAR_IN_TITLE) or _groups(lead, where, _NEAR_IN_LEAD)
+    return Parties(
+        unions=frozenset(unions),
+        struck=frozenset(struck),
+        groups=frozenset(group.key for group in found),
+        written=tuple((group.key, group.written) for group in found),
+        named=tuple((group.key, group.employer) for group in found if group.employer),
+    )
+
+
+def _is_struck(news: News, mention: Mention, kinds: Mapping[str, OrganizationKind]) -> bool:
+    text = news.text(mention.field)
+    if _STRUCK_AFTER.match(text, mention.end) or _STRUCK_BEFORE.search(
+        text[max(0, mention.start - 60) : mention.start]
+    ):
+        return True
+    return any(
+        kinds.get(other.organization) in {"union", "local"} and _adjoin(text, mention, other)
+        for other in news.mentions
+        if other.field == mention.field
+    )
+
+
+def _adjoin(text: str, one: Mention, two: Mention) -> bool:
+    first, second = (one, two) if one.start < two.start else (two, one)
+    return bool(_JOINED.match(text[first.end : second.start]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    key: str
+    written: str
+    employer: str
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+
+
+def _groups(text: str, where: str, near: int) -> list[_Group]:
+    """Find groups of workers within reach of a word for a strike; of the general ones the nearest only."""
+    strikes = [m.start() for m in re.finditer(_STRIKE, text, re.IGNORECASE)]
+    if not strikes:
+        return []
+    table, words = _table(), list(_WORD.finditer(text))
+    found: dict[str, _Group] = {}
+    nearest: tuple[int, _Group] | None = None
+    for n, word in enumerate(words):
+        folded = _plain(word.group())
+        pair = f"{_plain(words[n - 1].group())}-{folded}" if n else ""
+        distance = min(abs(word.start() - s) for s in strikes)
+        if distance > near:
+            continue
+        first = words[n - 1].start() if pair in table.specific or pair in table.general else word.start()
+        written, employer = text[first : word.end()], _employer_before(text, words, n)
+        if specific := table.specific.get(pair) or table.specific.get(folded):
+            found.setdefault(specific, _Group(specific, written, employer))
+        elif (general := table.general.get(pair) or table.general.get(folded)) and (employer or where):
+            group = _Group(
+                f"{general} of {fold_name(employer) or where}", f"{employer} {written}".strip(), employer
+            )
+            nearest = min(nearest or (distance, group), (distance, group), key=lambda pair: pair[0])
+    if nearest and not found:
+        found[nearest[1].key] = nearest[1]
+    return list(found.values()) if len(found) < 3 else []
+
+
+def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
+    """Return the name right before a group of workers, where capitals tell names from other words."""
+    if _all_capitalised(text):
+        return ""
+    first = at
+    while first > 0 and words[first - 1].group()[0].isupper() and not _place(words[first - 1].group()):
+        if text[words[first - 1].end() : words[first].start()] != " ":
+            break
+        first -= 1
+    if (
+        first == at
+        or (first == 0 and _plain(words[0].group()) in _ORDINARY)
+        or re.match(_STRIKE, words[first].group(), re.IGNORECASE)
+    ):
+        return ""
+    return re.sub(r"['’]s$", "", text[words[first].start() : words[at - 1].end()])
+
+
+_ORDINARY = frozenset(
+    ["striking", "thousands", "more", "health", "the", "bus", "train", "public", "school", "rail", "union"]
+)
+
+
+def _all_capitalised(text: str) -> bool:
+    longer = [w.group() for w in _WORD.finditer(text[:120]) if len(w.group()) > 3]
+    return bool(longer) and sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+
+
+def _place(text: str) -> str:
+    places = _table().places
+    words = [_plain(w.group()) for w in _WORD.finditer(text)]
+    pairs = [f"{a}-{b}" for a, b in pairwise(words)]
+    return next((places[w] for w in [*pairs, *words] if w in places), "")
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"'s$|'$", "", fold_name(word)).rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    specific: Mapping[str, str]
+    general: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+@cache
+def _table() -> _Table:
+    raw = tomllib.loads(files("picketwire.linking").joinpath("labour_words.toml").read_text("utf-8"))
+
+    def turned(name: str) -> dict[str, str]:
+        return {fold_name(word): key for key, words in raw[name].items() for word in words.split()}
+
+    return _Table(turned("specific"), turned("general"), turned("places"))

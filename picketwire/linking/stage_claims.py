@@ -1,0 +1,155 @@
+"""Turn the words that earned a stage tag into a dated claim, or none where they only sound like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, get_args
+
+from picketwire.facts import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from picketwire.linkage import News, StageSpan
+
+_STAGES = frozenset(get_args(Stage))
+_UNDONE = frozenset({"notice", "threatened", "began"})  # what a strike that was called off had come to
+_SENTENCE_END = re.compile(r"[.!?…]['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
+_NOT = re.compile(
+    r"\b(?:not|n['’]t|never|no|without|yet to|far from|nor|isn['’]t|deny|denies|denied)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(r"^\s*(?:is|are|was|has|have)?\s*(?:not|n['’]t|never|no)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:to|will|would|could|may|might|set to|plan\w*|due to|if|whether|should|until|unless|before|ready to|"
+    r"threat\w* to|vot\w* to|want\w*(?: to)?|hop\w*|bid to|talks? to|call\w* (?:for|on)(?: an?)?(?: the)?)\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_PAST_YEAR = re.compile(
+    r"\b(?:in|of|since) (?:19\d\d|200\d|201\d)\b|\b(?:19\d\d|200\d|201\d)[-–]|years ago|anniversary"
+)
+# What a claim becomes when its words speak of what is to come.
+_WHEN_AHEAD: dict[str, Stage | None] = {
+    "began": "notice",
+    "ended": None,
+    "suspended": None,
+    "resumed": "notice",
+    "ratified": None,
+    "tentative_agreement": None,
+    "averted": None,
+    "expanded": "threatened",
+    "lockout": "threatened",
+    "authorized": None,
+}
+_OVER_WHAT = re.compile(
+    r"\bover\b\s+\w", re.IGNORECASE
+)  # "strike over pay" is about something, not at an end
+_IS_OVER = re.compile(r"\b(?:is|are|was|were|officially|now) over\b", re.IGNORECASE)
+_BY_STRIKE = re.compile(
+    r"\b(?:because of|due to|amid|by|after)\b", re.IGNORECASE
+)  # a show that a strike halted
+_REJECTED = re.compile(r"\breject", re.IGNORECASE)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}})|"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m2')}|"
+    rf"(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<rel>yesterday|today|tonight|tomorrow))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Claim:
+    """That a stage was reached on a day, as an item says; not `stated` means the day is the item's own."""
+
+    date: date
+    stage: Stage
+    item: int
+    quote: str
+    stated: bool
+    field: str = "title"
+
+
+def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
+    """Read the stages that an item reports from the spans of its stage tags: each once, the title first."""
+    found: dict[Stage, Claim] = {}
+    order = {"title": 0, "summary": 1, "body": 2}
+    for span in sorted(spans, key=lambda s: (order.get(s.field, 3), s.start)):
+        if span.field not in order or span.stage not in _STAGES:
+            continue
+        start, end = sentence(news.text(span.field), span.start)
+        quote = news.text(span.field)[start:end].strip()
+        stage = _meant(span, news.text(span.field), start, end)
+        if stage is not None and stage not in found:
+            day, stated = _day(quote, news.day, ahead=stage == "notice")
+            found[stage] = Claim(
+                date=day, stage=stage, item=news.id, quote=quote, stated=stated, field=span.field
+            )
+    if "averted" in found:
+        found = {stage: claim for stage, claim in found.items() if stage not in _UNDONE}
+    return tuple(sorted(found.values()))
+
+
+def sentence(text: str, place: int) -> tuple[int, int]:
+    """Return where the sentence around a place begins and ends."""
+    start, end = 0, len(text)
+    for boundary in _SENTENCE_END.finditer(text):
+        if boundary.end() <= place:
+            start = boundary.end()
+        elif boundary.start() >= place:
+            end = boundary.start() + 1
+            break
+    return start, end
+
+
+def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
+    """Return the stage that the words claim: another for what is to come, none for what did not happen."""
+    stage: Stage = span.stage  # type: ignore[assignment]
+    before, words, after = text[start : span.start], text[span.start : span.end], text[span.end : end]
+    if _PAST_YEAR.search(text[start:end]) or _sounds_only(stage, words, after):
+        return None
+    if _NOT.search(before) or (stage in {"ended", "averted"} and _NOT_AFTER.match(after)):
+        return "continues" if stage in {"ended", "suspended"} else None
+    if stage in _WHEN_AHEAD and _AHEAD.search(before):
+        return _WHEN_AHEAD[stage]
+    return stage
+
+
+def _sounds_only(stage: Stage, words: str, after: str) -> bool:
+    """Whether words sound like a stage but mean something else."""
+    if stage == "ratified":
+        return _REJECTED.search(words) is not None
+    if stage not in {"ended", "suspended", "averted"}:
+        return False
+    if _IS_OVER.search(words):
+        return False
+    over_something = words.lower().rstrip().endswith("over") and re.match(r"\s+\w", after)
+    return bool(over_something or _OVER_WHAT.search(words) or _BY_STRIKE.search(words))
+
+
+def _day(quote: str, said: date, *, ahead: bool) -> tuple[date, bool]:
+    """Resolve the first day that a sentence names, against the day it was said; else that day itself."""
+    for found in _DATE.finditer(quote):
+        day = _resolve(found, said, ahead=ahead)
+        if day is not None and abs((day - said).days) <= 60 and (ahead or day <= said + timedelta(days=1)):
+            return day, True
+    return said, False
+
+
+def _resolve(found: re.Match[str], said: date, *, ahead: bool) -> date | None:
+    if found["rel"]:
+        return said + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(found["rel"].lower(), 0))
+    if found["wd"]:
+        back = (said.weekday() - _WEEKDAYS.index(found["wd"].lower())) % 7
+        return said + timedelta(days=(7 - back) % 7) if ahead else said - timedelta(days=back)
+    month, number = (found["m1"], found["d1"]) if found["m1"] else (found["m2"], found["d2"])
+    try:
+        day = date(said.year, _MONTHS.index(month.lower()[:3]) + 1, int(number))
+    except ValueError:
+        return None
+    return day

@@ -1,0 +1,171 @@
+"""Strikes built from coverage: gathered by union, struck party and time, put on record once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from picketwire.errors import ArchiveError
+from picketwire.pipeline.candidates import candidates, confirm
+from picketwire.records import Evidence, Tag, TaggedItem
+from tests.builders import START, feed, hours, news
+from tests.linking.conftest import Desk, product_manager
+
+if TYPE_CHECKING:
+    from picketwire.linkage import Candidate
+
+
+def _tag(name: str, title: str, words: str) -> Tag:
+    start = title.index(words)
+    evidence = (Evidence(field="title", start=start, end=start + len(words), text=words),)
+    return Tag(name=name, rule=name, rules_version="v", score=1.0, evidence=evidence)
+
+
+def report(
+    desk: Desk, title: str, *stages: tuple[str, str], outlet: str = "ledger", days: int = 0, **more: Any
+) -> None:
+    """Store a report of a strike with its stage tags, `days` after the start of the story."""
+    tags = [
+        _tag("strike", title, title[:4]),
+        *(_tag(f"strike/{stage}", title, words) for stage, words in stages),
+    ]
+    when = START + timedelta(days=days)
+    item = news(
+        f"{outlet} {title}", title, url=f"https://{outlet}.example/{abs(hash(title))}", published=when, **more
+    )
+    desk.brings(feed(outlet), [TaggedItem(item=item, tags=tuple(tags))], at=24 * days + 1)
+
+
+def empty(desk: Desk) -> None:
+    """Take the curated strikes out."""
+    for table in ("strike_events", "strike_parties", "strikes"):
+        desk.db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of this test
+
+
+def found(desk: Desk) -> dict[str, Candidate]:
+    desk.link()
+    return {c.slug: c for c in candidates(desk.db)}
+
+
+def test_reports_of_one_strike_are_one_candidate(desk: Desk) -> None:
+    """Outlets, days and wordings differ; union, association and month are one."""
+    empty(desk)
+    report(
+        desk,
+        "WGA writers go on strike against Alliance of Motion Picture and Television Producers",
+        ("began", "go on strike"),
+    )
+    report(desk, "Hollywood writers begin strike", ("began", "begin strike"), outlet="wire")
+    report(desk, "Writers end strike", ("ended", "end strike"), outlet="wire", days=50)
+    (candidate,) = found(desk).values()
+    assert (candidate.slug, candidate.unions, candidate.struck) == ("wga-amptp-2023-07", ("wga",), ("amptp",))
+    assert [(e.stage, e.date.isoformat()) for e in candidate.events] == [
+        ("began", "2023-07-24"),
+        ("ended", "2023-09-12"),
+    ]
+    assert (len(candidate.items), candidate.outlets) == (3, 2)
+
+
+def test_two_unions_in_one_report_are_two_strikes(desk: Desk) -> None:
+    """One union party each; a report of both proves no stage beyond its title."""
+    empty(desk)
+    report(desk, "WGA and SAG-AFTRA on strike", ("began", "on strike"))
+    assert {c.unions for c in found(desk).values()} == {("wga",), ("sag-aftra",)}
+
+
+def test_parties_that_are_not_known_stay_as_named(desk: Desk) -> None:
+    """Far from Hollywood: a group of workers and an employer that no configuration names, and no union."""
+    empty(desk)
+    report(desk, "Tarnby Poultry workers go on strike over heat", ("began", "go on strike"))
+    (candidate,) = found(desk).values()
+    assert (candidate.unions, candidate.struck, candidate.workers) == (
+        (),
+        ("Tarnby Poultry",),
+        ("Tarnby Poultry workers",),
+    )
+
+
+def test_one_union_strikes_two_employers_apart(desk: Desk) -> None:
+    """Struck parties that have nothing in common make two strikes of one union's."""
+    empty(desk)
+    report(desk, "WGA strike at Fernglass begins", ("began", "strike at Fernglass begins"))
+    report(desk, "WGA strike at Hulu begins", ("began", "strike at Hulu begins"), outlet="wire")
+    assert set(found(desk)) == {"wga-fernglass-2023-07", "wga-hulu-2023-07"}
+
+
+def test_a_strike_a_year_later_is_another(desk: Desk) -> None:
+    """After a long silence the next report is of a new strike."""
+    empty(desk)
+    report(desk, "WGA members go on strike", ("began", "go on strike"))
+    report(desk, "WGA members go on strike again", ("began", "go on strike"), days=200)
+    assert len(found(desk)) == 2
+
+
+def test_a_confirmed_candidate_answers_the_headline_question(desk: Desk) -> None:
+    """Built from coverage alone, the strike links postings as a curated one does, as of when it was known."""
+    empty(desk)
+    desk.posts(product_manager())
+    report(
+        desk,
+        "WGA writers go on strike against Alliance of Motion Picture and Television Producers",
+        ("began", "go on strike"),
+    )
+    assert set(found(desk)) == {"wga-amptp-2023-07"}
+    assert confirm(desk.db, "wga-amptp-2023-07") == "wga-amptp-2023-07"
+    desk.link()
+    assert desk.rows("SELECT strike, relation, overlap_from FROM ai_roles_during_strikes") == [
+        ("wga-amptp-2023-07", "via association", "2023-07-24")
+    ]
+    known = desk.rows(
+        "SELECT e.known, i.first_seen, e.quote FROM strike_events e JOIN items i ON i.id = e.item"
+    )
+    assert known[0][0] == known[0][1] == hours(1).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert "go on strike" in known[0][2]
+
+
+def test_a_strike_is_never_created_twice(desk: Desk) -> None:
+    """Confirmed again, a candidate only adds what is new to the strike that it became."""
+    empty(desk)
+    report(desk, "WGA members go on strike", ("began", "go on strike"))
+    confirm(desk.db, *found(desk))
+    report(desk, "WGA members end strike", ("ended", "end strike"), days=30)
+    (candidate,) = found(desk).values()
+    assert candidate.strike == "wga-2023-07"
+    confirm(desk.db, candidate.slug)
+    confirm(desk.db, candidate.slug)
+    assert desk.rows("SELECT slug, began, ended FROM strikes") == [
+        ("wga-2023-07", "2023-07-24", "2023-08-23")
+    ]
+    assert desk.rows("SELECT count(*) FROM strike_events") == [(2,)]
+
+
+def test_coverage_of_a_curated_strike_is_told_as_such(desk: Desk) -> None:
+    """The candidate names the strike on record that it is."""
+    title = "WGA strike against Alliance of Motion Picture and Television Producers continues"
+    report(desk, title, ("continues", "continues"))
+    assert [c.strike for c in found(desk).values()] == ["wga-2023"]
+
+
+def test_a_rejected_strike_is_not_offered_again(desk: Desk) -> None:
+    """A person's no stands."""
+    empty(desk)
+    report(desk, "WGA members go on strike", ("began", "go on strike"))
+    confirm(desk.db, *found(desk))
+    desk.db.conn.execute("UPDATE strikes SET status = 'rejected'")
+    assert found(desk) == {}
+
+
+def test_an_unknown_candidate_is_an_error(desk: Desk) -> None:
+    """A slug that coverage does not tell of is refused with the way out."""
+    with pytest.raises(ArchiveError, match="strikes candidates"):
+        confirm(desk.db, "nobody-2023")
+
+
+def test_an_employer_in_the_news_is_not_thereby_struck(desk: Desk) -> None:
+    """Netflix in an article about the strike is no party of it; an employer whose workers strike is."""
+    empty(desk)
+    report(desk, "Netflix opens a restaurant as WGA goes on strike", ("began", "goes on strike"))
+    (candidate,) = found(desk).values()
+    assert candidate.struck == ()

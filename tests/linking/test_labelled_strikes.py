@@ -1,0 +1,80 @@
+"""Strikes built from the coverage of three real days, scored against labels given by reading."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from parsers.text import plain
+from picketwire.archive.facts import save_organizations
+from picketwire.archive.opening import transaction
+from picketwire.pipeline.candidates import candidates
+from picketwire.records import TaggedItem
+from picketwire.settings.load import load
+from picketwire.tagging.tagger import Tagger
+from tests.builders import feed, news
+
+if TYPE_CHECKING:
+    from tests.linking.conftest import Desk
+
+LABELS = Path(__file__).parents[1] / "samples" / "linking" / "strikes.tsv"
+
+
+def labels() -> dict[str, str]:
+    """Read the strike that each labelled entry is about, by file and place."""
+    rows = [line.split("\t") for line in LABELS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return {f"{file} {place}": strike for strike, file, place in rows}
+
+
+def store(desk: Desk, data: Path) -> None:
+    """Store what the rules tag as about a strike, each entry named by its file and place."""
+    config = load()
+    with transaction(desk.db):
+        desk.db.conn.execute("DELETE FROM strike_events")
+        desk.db.conn.execute("DELETE FROM strike_parties")
+        desk.db.conn.execute("DELETE FROM strikes")
+        save_organizations(desk.db, config.organizations)
+    tagger = Tagger(config.rules)
+    for path in sorted((data / "strikes/feeds-2023").glob("*/*.json")):
+        found = []
+        for place, entry in enumerate(json.loads(path.read_text("utf-8"))):
+            when = entry.get("date_published") or f"{path.parent.name}T12:00:00+00:00"
+            item = news(
+                f"{path.parent.name}/{path.name} {place}",
+                plain(entry.get("title") or ""),
+                summary=plain(entry.get("description") or ""),
+                url=entry.get("link"),
+                published=datetime.fromisoformat(when).astimezone(UTC),
+            )
+            tags = tagger.tag(item)
+            if any(tag.name == "strike" for tag in tags):
+                found.append(TaggedItem(item=item, tags=tags))
+        if found:
+            desk.brings(feed(f"s-{abs(hash(entry.get('source')))}"), found, at=3000)
+
+
+@pytest.mark.data
+def test_strikes_of_three_days_are_found(desk: Desk, data: Path) -> None:
+    """At least .85 of the strikes in the news are found; at least .9 of the candidates are one, once."""
+    store(desk, data)
+    desk.link()
+    wanted = labels()
+    names = dict(desk.rows("SELECT id, native_id FROM items"))
+    right, found, wrong = 0, Counter[str](), []
+    for candidate in candidates(desk.db):
+        votes = Counter(wanted[names[i]] for i in candidate.items if names[i] in wanted)
+        strike = votes.most_common(1)[0][0] if votes else None
+        # Two unions at the London Underground are two strikes.
+        if strike and found[strike] < 1 + (" and " in strike and "(" in strike):
+            right += 1
+        else:
+            wrong.append(candidate.slug)
+        found.update([strike] if strike else [])
+    missed = set(wanted.values()) - set(found)
+    assert right / (right + len(wrong)) >= 0.9, wrong
+    assert len(found) / (len(found) + len(missed)) >= 0.85, missed

@@ -1,0 +1,76 @@
+"""Which stage of a strike a sentence claims, and for which day: the traps of how strikes end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from picketwire.linkage import News, StageSpan
+from picketwire.linking.stage_claims import claims
+
+DAY = date(2023, 9, 27)  # a Wednesday
+
+
+def claimed(text: str, *tagged: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return (stage, day) of what a title claims, given the words that earned each stage tag."""
+    item = News(id=1, source="s", url=None, canonical=None, title=text, summary="", body="", day=DAY)
+    spans = [
+        StageSpan(
+            item=1, stage=stage, field="title", start=text.index(words), end=text.index(words) + len(words)
+        )
+        for stage, words in tagged
+    ]
+    return [(claim.stage, claim.date.isoformat()) for claim in claims(item, spans)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        ("The strike is not over, the union says", ("ended", "over"), ["continues"]),
+        ("Writers end strike", ("ended", "end strike"), ["ended"]),
+        ("Writers vote to end strike on Sunday", ("ended", "end strike"), []),
+        ("Studios make a bid to end strike", ("ended", "end strike"), []),
+        ("Hollywood writers on strike over pay", ("ended", "strike over"), []),
+        ("The strike is over at last", ("ended", "strike is over"), ["ended"]),
+        ("Show halted due to writers strike", ("suspended", "halted due to writers strike"), []),
+        ("Picketing is suspended, the guild says", ("suspended", "Picketing is suspended"), ["suspended"]),
+        ("Junior doctors to stage a strike", ("began", "stage a strike"), ["notice"]),
+        ("Doctors went on strike", ("began", "went on strike"), ["began"]),
+        ("Members reject the deal", ("ratified", "reject the deal"), []),
+        ("Members ratified the contract", ("ratified", "ratified"), ["ratified"]),
+        ("Guild has yet to ratify its contract", ("ratified", "ratify"), []),
+        ("The first since they went on strike in 2007", ("began", "went on strike"), []),
+        ("Cleaners could go on strike", ("began", "go on strike"), ["notice"]),
+    ],
+)
+def test_words_that_only_sound_like_a_stage_claim_none(
+    text: str, tagged: tuple[str, str], expected: list[str]
+) -> None:
+    """Negation, intention, and other meanings of the same words."""
+    assert [stage for stage, _ in claimed(text, tagged)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "words", "day"),
+    [
+        ("Writers end strike on Tuesday", "ended", "end strike", "2023-09-26"),
+        ("Writers ended their strike on September 25", "ended", "ended their strike", "2023-09-25"),
+        ("Nurses went on strike yesterday", "began", "went on strike", "2023-09-26"),
+        ("Nurses went on strike", "began", "went on strike", "2023-09-27"),
+        ("Nurses announce strike for 11 October", "notice", "announce strike", "2023-10-11"),
+        ("Nurses announce strike for Monday", "notice", "announce strike", "2023-10-02"),
+        ("A strike began on 2 May last year, others on 30 February", "began", "strike began", "2023-09-27"),
+    ],
+)
+def test_days_are_read_against_the_day_of_the_report(text: str, stage: str, words: str, day: str) -> None:
+    """Weekdays look back for what happened, ahead for what was announced; a distant date is passed over."""
+    assert claimed(text, (stage, words)) == [(stage, day)]
+
+
+def test_a_strike_that_was_called_off_had_not_begun() -> None:
+    """What it had come to before is not claimed as of today."""
+    text = "Union calls off strike after notice of strike"
+    assert claimed(text, ("averted", "calls off strike"), ("notice", "notice of strike")) == [
+        ("averted", "2023-09-27")
+    ]
