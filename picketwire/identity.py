@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from picketwire.urls import canonical
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from picketwire.records import Item, Source
-
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +28,7 @@ class Candidate:
 
 def fold(text: str) -> str:
     """Fold white space, no-break spaces included, so that a change of markup is no change of words."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def content_hash(item: Item) -> str:
@@ -40,33 +37,49 @@ def content_hash(item: Item) -> str:
     return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item as it arrived, with the two things that identity compares it by."""
+
+    item: Item
+    canonical: str | None
+    content_hash: str
+    digests: tuple[bytes, ...] = ()  # of all entries that were folded into it
+
+
 def canonical_of(item: Item) -> str | None:
     """Return the item's address in canonical form, None where it has none."""
     return canonical(item.url) if item.url else None
 
 
-def key(item: Item, source: Source) -> str:
-    """Name the item for good: `system:tenant:id` of a posting, else source and id, address or words."""
-    if source.kind == "board" and item.native_id:
-        return f"{source.system}:{source.tenant or ''}:{item.native_id}"
-    return f"{source.slug} {item.native_id or canonical_of(item) or content_hash(item)}"
+def key(entry: Entry, source: Source) -> str:
+    """Name an item for good: `system:tenant:id` of a posting, else source and id, address or words."""
+    native = entry.item.native_id
+    if source.kind == "board" and native:
+        return f"{source.system}:{source.tenant or ''}:{native}"
+    return f"{source.slug} {native or entry.canonical or entry.content_hash}"
 
 
-def unique(items: Iterable[Item]) -> list[tuple[Item, tuple[bytes, ...]]]:
-    """Fold entries that say the same under the same id and address: the first, with the digests of all.
+def entries(items: Iterable[Item]) -> list[Entry]:
+    """Fold items that say the same under the same id and address into the first of them.
 
     A posting that stands on two pages of its board is one: its id is the board's own.
     """
-    groups: dict[tuple[str | None, ...], list[Item]] = {}
+    groups: dict[tuple[str | None, ...], list[Entry]] = {}
     for item in items:
+        entry = Entry(item=item, canonical=canonical_of(item), content_hash=content_hash(item))
         posting = item.kind == "posting" and item.native_id
-        rest = (None, None) if posting else (canonical_of(item), content_hash(item))
-        groups.setdefault((item.native_id, *rest), []).append(item)
-    return [(same[0], tuple({i.digest: None for i in same if i.digest})) for same in groups.values()]
+        rest = (None, None) if posting else (entry.canonical, entry.content_hash)
+        groups.setdefault((item.native_id, *rest), []).append(entry)
+    return [_fold_together(same) for same in groups.values()]
+
+
+def _fold_together(same: Sequence[Entry]) -> Entry:
+    return replace(same[0], digests=tuple({e.item.digest: None for e in same if e.item.digest}))
 
 
 def match(
-    incoming: Sequence[Item], stored: Sequence[Candidate], present: Iterable[Candidate] = ()
+    incoming: Sequence[Entry], stored: Sequence[Candidate], present: Iterable[Candidate] = ()
 ) -> list[int | None]:
     """Find the stored item behind each incoming one; None where it is new.
 
@@ -74,11 +87,13 @@ def match(
     being read: their ids and addresses count as taken. In order: the id, once in this document and
     with one stored candidate; the canonical address, likewise; address and words together; new.
     """
-    claimed = {c.id for c in present}
-    ids = Counter([i.native_id for i in incoming] + [c.native_id for c in present])
-    links = [canonical_of(i) for i in incoming]
-    link_counts = Counter(links + [c.canonical for c in present])
+    present = list(present)
     found: list[int | None] = [None] * len(incoming)
+    if not stored:
+        return found
+    claimed = {c.id for c in present}
+    ids = Counter([e.item.native_id for e in incoming] + [c.native_id for c in present])
+    links = Counter([e.canonical for e in incoming] + [c.canonical for c in present])
     by_id, by_link, by_words = _index(stored)
 
     def claim(place: int, candidates: list[int]) -> None:
@@ -87,14 +102,14 @@ def match(
             found[place] = free[0]
             claimed.add(free[0])
 
-    for n, item in enumerate(incoming):
-        if item.native_id and ids[item.native_id] == 1:
-            claim(n, by_id.get(item.native_id, []))
-    for n, link in enumerate(links):
-        if link and link_counts[link] == 1:
-            claim(n, by_link.get(link, []))
-    for n, item in enumerate(incoming):
-        claim(n, by_words.get((links[n], content_hash(item)), [])[:1])
+    for n, entry in enumerate(incoming):
+        if entry.item.native_id and ids[entry.item.native_id] == 1:
+            claim(n, by_id.get(entry.item.native_id, []))
+    for n, entry in enumerate(incoming):
+        if entry.canonical and links[entry.canonical] == 1:
+            claim(n, by_link.get(entry.canonical, []))
+    for n, entry in enumerate(incoming):
+        claim(n, by_words.get((entry.canonical, entry.content_hash), [])[:1])
     return found
 
 

@@ -30,6 +30,11 @@ def request_for(item: Item, source: Source) -> Request | None:
     return None
 
 
+def kind_of(item: Item) -> Literal["posting", "article"]:
+    """Return what kind of page fills an item."""
+    return "posting" if item.kind == "posting" else "article"
+
+
 def queue(
     db: Database, item: int, request: Request, kind: Literal["posting", "article"], now: datetime
 ) -> None:

@@ -37,14 +37,25 @@ _REMEMBERED = (
 _FACTS = ("kind", "name", "publisher", "employer", "language", "country", "system", "tenant")
 
 
-def save_source(db: Database, source: Source) -> None:
-    """Note what the configuration says of a source."""
-    values = [getattr(source, name) for name in _FACTS]
-    db.conn.execute(
+def ensure_source(db: Database, source: Source) -> None:
+    """Give a source its row the first time it is polled."""
+    if db.conn.execute("SELECT 1 FROM sources WHERE slug = ?", (source.slug,)).fetchone() is None:
+        save_sources(db, [source])
+
+
+def save_sources(db: Database, sources: Iterable[Source]) -> None:
+    """Note what the configuration says of sources."""
+    db.conn.executemany(
         f"INSERT INTO sources (slug, {', '.join(_FACTS)}) VALUES (?, {', '.join('?' * len(_FACTS))}) "
         f"ON CONFLICT (slug) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _FACTS)}",
-        (source.slug, *values),
+        [(source.slug, *(getattr(source, name) for name in _FACTS)) for source in sources],
     )
+
+
+def rename_sources(db: Database, sources: Iterable[Source]) -> None:
+    """Bring the sources that were polled before to what the configuration says of them now."""
+    known = {row[0] for row in db.conn.execute("SELECT slug FROM sources")}
+    save_sources(db, [source for source in sources if source.slug in known])
 
 
 def save_fetch(db: Database, poll: Poll) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from picketwire.identity import canonical_of, content_hash
 from picketwire.records import Item, Pay, Posting, Request
 from picketwire.times import instant, parse_day, parse_instant, usable_for_order
 
@@ -61,14 +60,16 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def item_values(item: Item, body_from: Origin | None, seen: datetime) -> tuple[Any, ...]:
+def item_values(
+    item: Item, body_from: Origin | None, seen: datetime, canonical: str | None, content_hash: str
+) -> tuple[Any, ...]:
     """Return the values of ITEM_COLUMNS; a date that cannot be believed stays in `published_raw` only."""
     published = usable_for_order(item.published, seen)
     updated = usable_for_order(item.updated, seen)
     return (
         item.native_id,
         item.url,
-        canonical_of(item),
+        canonical,
         body_from,
         item.author,
         dump(item.categories),
@@ -78,7 +79,7 @@ def item_values(item: Item, body_from: Origin | None, seen: datetime) -> tuple[A
         item.published_raw,
         instant(updated) if updated else None,
         instant(seen),
-        content_hash(item),
+        content_hash,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from picketwire.archive import facts, rules
+from picketwire.archive import facts, fetches, rules
 from picketwire.archive.opening import transaction
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def prepare(db: Database, config: Config, now: datetime) -> Rules:
     on_disk = config.rules.to_json()
     with transaction(db):
         if rules.keep_configs(db, config.texts, now):
+            fetches.rename_sources(db, config.sources)
             facts.save_organizations(db, config.organizations)
             facts.save_strikes(db, config.strikes, now)
         in_force = rules.applied(db)

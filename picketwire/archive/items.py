@@ -1,0 +1,184 @@
+"""Rows of items: written new, brought up to date with their revisions, and read back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from picketwire.archive import details, taggings
+from picketwire.archive.rows import (
+    ITEM_COLUMNS,
+    POSTING_COLUMNS,
+    TEXT_COLUMNS,
+    Stored,
+    dump,
+    item_values,
+    pay_values,
+    posting_values,
+    read_item,
+    read_pay,
+)
+from picketwire.changes import merge
+from picketwire.identity import canonical_of, content_hash, key
+from picketwire.times import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlite_utils.db import Database
+
+    from picketwire.changes import Merged, Origin
+    from picketwire.identity import Entry
+    from picketwire.records import Item, Pay, Source, TaggedItem
+
+    Enrich = Callable[[Item, Source], TaggedItem]
+
+_INSERTED = ("id", "key", "kind", "source", "first_seen", *TEXT_COLUMNS, *ITEM_COLUMNS)
+_ITEM_INSERT = f"INSERT INTO items ({', '.join(_INSERTED)}) VALUES ({', '.join('?' * len(_INSERTED))})"
+_ITEM_UPDATE = f"UPDATE items SET {', '.join(f'{c} = ?' for c in ITEM_COLUMNS)} WHERE id = ?"
+_TEXT_UPDATE = "UPDATE items SET title = ?, summary = ?, body = ? WHERE id = ?"
+_POSTED = ("item", "organization", *POSTING_COLUMNS)
+_POSTING_INSERT = f"INSERT INTO postings ({', '.join(_POSTED)}) VALUES ({', '.join('?' * len(_POSTED))})"
+_POSTING_UPDATE = f"UPDATE postings SET {', '.join(f'{c} = ?' for c in POSTING_COLUMNS)} WHERE item = ?"
+_PAY_INSERT = (
+    "INSERT INTO pay (item, n, low, high, currency, period, basis, stated_by, text, label, field, start, "
+    f'"end", low_year, high_year) VALUES ({", ".join("?" * 15)})'
+)
+_REVISION_INSERT = (
+    "INSERT INTO revisions (item, seen, field, change, before, after) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(slots=True)
+class ItemWriter:
+    """Writes the items that one answer of one source held, inside a transaction of the caller's.
+
+    `enrich` tags an item whose stored words differ from those that arrived (a body from its own
+    page, say). `new`, `changed` and `tags` count what was written.
+    """
+
+    db: Database
+    source: Source
+    seen: datetime
+    enrich: Enrich
+    new: int = 0
+    changed: int = 0
+    tags: Counter[str] = field(default_factory=Counter)
+
+    def insert(self, fresh: Sequence[tuple[Entry, TaggedItem]]) -> list[int]:
+        """Write new items; return their ids in order."""
+        if not fresh:
+            return []
+        first = self.db.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM items").fetchone()[0]
+        ids = list(range(first, first + len(fresh)))
+        keys = self._free_keys([key(entry, self.source) for entry, _ in fresh])
+        rows = [self._row(*values) for values in zip(ids, keys, (e for e, _ in fresh), strict=True)]
+        self.db.conn.executemany(_ITEM_INSERT, rows)
+        for number, (_, tagged) in zip(ids, fresh, strict=True):
+            self._insert_rest(number, tagged)
+        pairs = zip(ids, (tagged.tags for _, tagged in fresh), strict=True)
+        self.tags.update(taggings.insert(self.db, pairs, self.seen))
+        self.new += len(fresh)
+        return ids
+
+    def _row(self, number: int, name: str, entry: Entry) -> tuple[Any, ...]:
+        item, seen = entry.item, instant(self.seen)
+        origin: Origin | None = "feed" if item.body else None
+        values = item_values(item, origin, self.seen, entry.canonical, entry.content_hash)
+        return (number, name, item.kind, self.source.slug, seen, *_words(item), *values)
+
+    def _insert_rest(self, number: int, tagged: TaggedItem) -> None:
+        item = tagged.item
+        if item.posting is not None:
+            values = (number, self.source.employer, *posting_values(item.posting))
+            self.db.conn.execute(_POSTING_INSERT, values)
+        self._save_pay(number, item.posting.pay if item.posting else tagged.pay)
+        if request := details.request_for(item, self.source):
+            kind = details.kind_of(item)
+            details.queue(self.db, number, request, kind, self.seen)
+
+    def _free_keys(self, wanted: Sequence[str]) -> list[str]:
+        """Give each name that is taken a number: two items of one source may share an id."""
+        rows = self.db.conn.execute(f"SELECT key FROM items WHERE key {_IN}", (dump(wanted),))
+        taken = {row[0] for row in rows}
+        free = []
+        for name in wanted:
+            unused, n = name, 2
+            while unused in taken or (n > 2 and self._exists(unused)):
+                unused, n = f"{name} #{n}", n + 1
+            taken.add(unused)
+            free.append(unused)
+        return free
+
+    def _exists(self, name: str) -> bool:
+        return self.db.conn.execute("SELECT 1 FROM items WHERE key = ?", (name,)).fetchone() is not None
+
+    def update(self, stored: Stored, arrived: TaggedItem, origin: Origin) -> None:
+        """Bring a stored item up to date with what a list or feed, or its own page, says of it."""
+        merged = merge(stored.item, stored.body_from, arrived.item, origin)
+        if not merged.changed and merged.body_from == stored.body_from:
+            return
+        item, reworded = merged.item, merged.changed & set(TEXT_COLUMNS)
+        values = item_values(item, merged.body_from, self.seen, canonical_of(item), content_hash(item))
+        self.db.conn.execute(_ITEM_UPDATE, (*values, stored.id))
+        if reworded:
+            self.db.conn.execute(_TEXT_UPDATE, (*_words(item), stored.id))
+        if item.posting is not None and "posting" in merged.changed:
+            self.db.conn.execute(_POSTING_UPDATE, (*posting_values(item.posting), stored.id))
+        self._save_revisions(stored.id, merged)
+        tagged = arrived if _basis(item) == _basis(arrived.item) else self.enrich(item, self.source)
+        if "posting" in merged.changed or (reworded and item.posting is None):
+            self.db.conn.execute("DELETE FROM pay WHERE item = ?", (stored.id,))
+            self._save_pay(stored.id, item.posting.pay if item.posting else tagged.pay)
+        self.tags.update(taggings.renew(self.db, stored.id, tagged.tags, merged.changed, self.seen))
+        self.changed += bool(merged.revisions)
+
+    def _save_pay(self, item: int, bands: Iterable[Pay]) -> None:
+        rows = [(item, n, *pay_values(pay)) for n, pay in enumerate(bands)]
+        if rows:
+            self.db.conn.executemany(_PAY_INSERT, rows)
+
+    def _save_revisions(self, item: int, merged: Merged) -> None:
+        seen = instant(self.seen)
+        rows = [(item, seen, r.field, r.change, r.before, r.after) for r in merged.revisions]
+        if rows:
+            self.db.conn.executemany(_REVISION_INSERT, rows)
+
+
+def _words(item: Item) -> tuple[str, str, str]:
+    return item.title, item.summary, item.body
+
+
+def _basis(item: Item) -> tuple[Any, ...]:
+    """Everything of an item that tags depend on."""
+    posting = item.posting
+    return (*_words(item), item.categories, posting and (posting.employer, posting.department, posting.team))
+
+
+def load(db: Database, ids: Sequence[int]) -> dict[int, Stored]:
+    """Read whole items by id."""
+    if not ids:
+        return {}
+    wanted = dump(ids)
+    pay: dict[int, list[Pay]] = {}
+    for row in _dicts(db, f"SELECT * FROM pay WHERE item {_IN} ORDER BY item, n", wanted):
+        pay.setdefault(row["item"], []).append(read_pay(row))
+    query = f"SELECT i.*, p.*, i.id AS id FROM items i LEFT JOIN postings p ON p.item = i.id WHERE i.id {_IN}"
+    return {
+        row["id"]: Stored(
+            id=row["id"],
+            item=read_item(row, pay.get(row["id"], ())),
+            body_from=row["body_from"],
+            closed=row["closed"],
+        )
+        for row in _dicts(db, query, wanted)
+    }
+
+
+def _dicts(db: Database, query: str, *values: Any) -> list[dict[str, Any]]:
+    cursor = db.conn.execute(query, values)
+    names = [d[0] for d in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
