@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=2)
 
@@ -18,12 +21,16 @@ def instant(moment: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """Read what `instant` wrote; ValueError on anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(f"{text!r} is not an instant like 2023-07-26T12:00:00Z")
+    return datetime.fromisoformat(text)
 
 
 def parse_day(text: str) -> date:
     """Read `YYYY-MM-DD`; ValueError on anything else."""
-    return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is not a day like 2023-07-26")
+    return date.fromisoformat(text)
 
 
 def usable_for_order(moment: datetime | None, seen: datetime) -> datetime | None:

@@ -45,6 +45,19 @@ def store_poll(db: Database, poll: Poll, *, enrich: Enrich, close_after: int = 2
     )
 
 
+def store_unchanged(db: Database, polls: Sequence[Poll], *, close_after: int = 2) -> list[StoreCounts]:
+    """Store polls that found nothing changed, many in one transaction: there is nothing in them to lose."""
+    counts = []
+    with transaction(db):
+        for poll in polls:
+            fetch = fetches.save_fetch(db, poll)
+            fetches.save_state(db, poll, complete_document=True)
+            closed = presence.close_missing(db, poll, fetch, close_after)
+            fetches.finish_fetch(db, fetch, new=0, changed=closed)
+            counts.append(StoreCounts(seen=poll.seen, changed=closed))
+    return counts
+
+
 def store_detail(db: Database, poll: DetailPoll, *, enrich: Enrich) -> StoreCounts:
     """Store what an item's own page added, or why it could not be read, in one transaction."""
     writer = ItemWriter(db, poll.detail.source, poll.started, enrich)

@@ -1,86 +1,82 @@
-"""Read a board's list page by page, by what arrived, and say honestly whether that was all of it."""
+"""Read a board's list page by page, by what arrived, and say honestly whether that was all of it.
+
+A list ends on an empty page, on a page without a new posting, or where the board's own count is
+reached; never on a short page. A list that its system cuts off is read in the parts that the board
+file names. Whether all of that proves a posting absent is for `judge_board` to say.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.board import load
 from picketwire.errors import FetchError
+from picketwire.pipeline.board_list import List, Listing, is_whole
 from picketwire.pipeline.job import Job, Reading
 from picketwire.pipeline.judge import Verdict, judge_board
 from picketwire.records import Outcome, Parsed
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
+    from parsers.board import Board
+    from picketwire.fetching.results import Fetched
     from picketwire.pipeline.collect import Collector
-    from picketwire.records import Document, Exchange, Poll, Problem, Request, Source, SourceState, TaggedItem
-
-
-@dataclass(slots=True)
-class _List:
-    """What the pages so far held."""
-
-    pages: list[Document] = field(default_factory=list)
-    exchanges: list[Exchange] = field(default_factory=list)
-    items: dict[str, TaggedItem] = field(default_factory=dict)  # by native id, the first sighting
-    known: dict[bytes, None] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    stated: int | None = None
-    lost: int = 0
-    ended: bool = False
-    trouble: str | None = None
-    error: FetchError | None = None
-    asked: timedelta | None = None
-
-    @property
-    def found(self) -> int:
-        return len(self.items) + len(self.known)
-
-    def add(self, reading: Reading) -> int:
-        """Take a page's postings; return how many were not on an earlier page."""
-        before, parsed = self.found, reading.parsed
-        for tagged in reading.items:
-            self.items.setdefault(tagged.item.native_id or f"#{self.found}", tagged)
-        self.known.update(dict.fromkeys(parsed.known))
-        self.problems += parsed.problems
-        self.lost += parsed.lost
-        if parsed.stated_total:  # later pages of some systems say 0
-            self.stated = min(self.stated or parsed.stated_total, parsed.stated_total)
-        return self.found - before
+    from picketwire.records import Document, Poll, Request, Source, SourceState
 
 
 async def read_board(collector: Collector, source: Source, state: SourceState, started: datetime) -> Poll:
     """Poll one job board: every page of its list, until it ends or the limit of pages per run."""
     board = load(source.system or "")
-    request = board.first(source.tenant or "", source.url)
-    conditions = (state.etag, state.modified)
-    listing = _List()
-    while len(listing.pages) < collector.settings.pages_per_run:
-        following = await _read_page(collector, source, state, request, listing, conditions)
-        if following is None:
-            break
-        request, conditions = following, (None, None)
+    listing = Listing()
+    lists = deque([board.first(source.tenant or "", source.url)])
+    while lists and listing.trouble is None and listing.pages < collector.settings.pages_per_run:
+        lists += await _read_list(collector, source, state, lists.popleft(), listing)
     if listing.error and not listing.pages:
         return collector.failed(source, state, started, listing.error)
-    if not listing.pages and not listing.trouble:
-        return _unchanged(collector, source, state, started, listing)
-    return _finish(collector, source, state, started, listing, board.CEILING)
+    if listing.unchanged:
+        verdict = Verdict(Outcome.UNCHANGED)
+        return collector.finish(
+            source, state, started, verdict, listing.exchanges, None, window=board.NEWEST_ONLY
+        )
+    return _finish(collector, source, state, started, listing, board, parts_left=len(lists))
+
+
+async def _read_list(
+    collector: Collector, source: Source, state: SourceState, request: Request, listing: Listing
+) -> tuple[Request, ...]:
+    """Read one list into `listing`, page by page; return the lists to read in its place, if it is cut off."""
+    current = List()
+    following: Request | None = request
+    limit = collector.settings.pages_per_run
+    while following is not None and listing.pages < limit and current.is_new(following):
+        reading = await _read_page(collector, source, state, following, listing)
+        if reading is None:
+            break
+        listing.add(reading)
+        current.add(reading)
+        if reading.parsed.splits:
+            listing.sample |= current.ids
+            listing.stated = max(listing.stated or 0, current.stated or 0)
+            return reading.parsed.splits
+        following = None if current.ended else reading.parsed.next
+    listing.lists.append(current)
+    return ()
 
 
 async def _read_page(
-    collector: Collector,
-    source: Source,
-    state: SourceState,
-    request: Request,
-    listing: _List,
-    conditions: tuple[str | None, str | None],
-) -> Request | None:
-    """Fetch and read one page into `listing`; return the request for the next one, None at the end."""
+    collector: Collector, source: Source, state: SourceState, request: Request, listing: Listing
+) -> Reading | None:
+    """Fetch and read one page; None where there is nothing (more) to read, `listing` says why."""
+    first = listing.pages == 0
     try:
         fetched = await collector.fetcher.fetch(
-            request, source=source.slug, etag=conditions[0], modified=conditions[1]
+            request,
+            source=source.slug,
+            etag=state.etag if first else None,
+            modified=state.modified if first else None,
         )
     except FetchError as error:
         listing.error, listing.trouble, listing.asked = error, str(error), error.retry_after
@@ -88,24 +84,23 @@ async def _read_page(
         return None
     listing.exchanges += fetched.exchanges
     document = fetched.document
-    if document is None:
-        listing.ended = True
+    if document is None or (first and document.sha256 == state.body_hash):
+        listing.unchanged = True  # only a board of one page has its answer remembered
         return None
-    if not listing.pages and document.sha256 == state.body_hash:
-        listing.ended = True  # a board of one page that stands as it was
-        return None
-    listing.pages.append(document)
+    listing.pages += 1
+    listing.first = listing.first or document
     reading = await collector.workers.read(_job(source, document, state, request))
+    listing.trouble = _trouble(fetched, document, reading)
+    return reading if listing.trouble is None else None
+
+
+def _trouble(fetched: Fetched, document: Document, reading: Reading) -> str | None:
+    problems = reading.parsed.problems
     if not reading.parsed.readable:
-        problems = reading.parsed.problems
-        listing.trouble = problems[0].what if problems else "a page could not be read"
-        return None
-    fresh = listing.add(reading)
-    if not fetched.complete and reading.parsed.problems:
-        listing.trouble = "a page was cut short"
-        return None
-    listing.ended = reading.parsed.next is None or not fresh or listing.found == listing.stated
-    return None if listing.ended else reading.parsed.next
+        return problems[0].what if problems else "a page could not be read"
+    if not fetched.complete and not is_whole(document.body):
+        return "a page was cut short"
+    return None
 
 
 def _job(source: Source, document: Document, state: SourceState, request: Request) -> Job:
@@ -120,44 +115,44 @@ def _job(source: Source, document: Document, state: SourceState, request: Reques
     )
 
 
-def _unchanged(
-    collector: Collector, source: Source, state: SourceState, started: datetime, listing: _List
-) -> Poll:
-    return collector.finish(source, state, started, Verdict(Outcome.UNCHANGED), listing.exchanges, None)
-
-
 def _finish(
     collector: Collector,
     source: Source,
     state: SourceState,
     started: datetime,
-    listing: _List,
-    ceiling: int | None,
+    listing: Listing,
+    board: Board,
+    *,
+    parts_left: int,
 ) -> Poll:
-    verdict = judge_board(
-        found=listing.found,
-        stated=listing.stated,
-        before=state.count,
-        ceiling=ceiling,
-        ended=listing.ended,
-        trouble=listing.trouble,
-    )
-    if verdict.outcome is Outcome.COMPLETE and listing.lost:
-        why = listing.problems[0].what if listing.problems else "unreadable"
-        verdict = replace(
-            verdict, outcome=Outcome.PARTIAL, reason=f"{listing.lost} postings could not be read ({why})"
-        )
+    verdict = judge_board(listing.walk(before=state.count, ceiling=board.CEILING, parts_left=parts_left))
+    fresh, known = listing.fresh(), frozenset(listing.known)
     if verdict.outcome is Outcome.COMPLETE:
-        only = listing.pages[0] if len(listing.pages) == 1 else None
-        state = replace(
-            state,
-            etag=only.headers.get("etag") if only else None,
-            modified=only.headers.get("last-modified") if only else None,
-            body_hash=only.sha256 if only else None,
-            count=listing.found,
-        )
+        if state.document_at and not fresh and known == state.known:
+            verdict = Verdict(Outcome.UNCHANGED)  # every entry of the last complete list, and no other
+        state = _remember(state, listing)
     reading = Reading(
-        parsed=Parsed(known=tuple(listing.known), problems=tuple(listing.problems)),
-        items=tuple(listing.items.values()),
+        parsed=Parsed(known=tuple(listing.known), problems=tuple(listing.problems)), items=fresh
     )
-    return collector.finish(source, state, started, verdict, listing.exchanges, reading, asked=listing.asked)
+    return collector.finish(
+        source,
+        state,
+        started,
+        verdict,
+        listing.exchanges,
+        None if verdict.outcome is Outcome.UNCHANGED else reading,
+        asked=listing.asked,
+        window=board.NEWEST_ONLY,
+    )
+
+
+def _remember(state: SourceState, listing: Listing) -> SourceState:
+    """Keep what lets the next poll recognise a board of one page, and how many postings there were."""
+    only = listing.first if listing.pages == 1 else None
+    return replace(
+        state,
+        etag=only.headers.get("etag") if only else None,
+        modified=only.headers.get("last-modified") if only else None,
+        body_hash=only.sha256 if only else None,
+        count=listing.found,
+    )

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from datetime import datetime, timedelta
 
-    from picketwire.fetching.client import Fetcher
     from picketwire.fetching.results import Fetched
     from picketwire.pipeline.job import Reading
-    from picketwire.pipeline.workers import Workers
+    from picketwire.pipeline.ports import Door, Reader
     from picketwire.records import Detail, Document, Exchange, Source
     from picketwire.settings.settings import Settings
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 class Collector:
     """What polling needs: the door to the network, the parser processes, the settings and a clock."""
 
-    fetcher: Fetcher
-    workers: Workers
+    fetcher: Door
+    workers: Reader
     settings: Settings
     clock: Callable[[], datetime]
     jitter: Callable[[], float] = field(default=random.random)
@@ -128,6 +127,7 @@ class Collector:
         reading: Reading | None,
         *,
         asked: timedelta | None = None,
+        window: bool = False,
     ) -> Poll:
         """Make a poll out of what was found, and settle when the source is due next."""
         healthy = verdict.outcome.proves_absence or verdict.outcome in {Outcome.PARTIAL, Outcome.CAPPED}
@@ -163,6 +163,7 @@ class Collector:
             problems=reading.parsed.problems if reading else (),
             state=replace(state, next_due=due),
             seen=seen if reading else state.count if verdict.outcome is Outcome.UNCHANGED else 0,
+            window=window,
         )
 
     async def poll_detail(self, detail: Detail) -> DetailPoll:
@@ -211,7 +212,7 @@ def remember(state: SourceState, document: Document, entries: int) -> SourceStat
 
 
 def _note_move(state: SourceState, source: Source, fetched: Fetched, now: datetime) -> SourceState:
-    """Count a permanent redirect of the configured address, or forget an earlier one that was not repeated."""
+    """Count a permanent redirect of the configured address, or forget one that was not repeated."""
     if address(source, state) != source.url:
         return state  # the new address was asked, which says nothing about the old one
     moved_to, moved_seen = after_redirect(state.moved_to, state.moved_seen, fetched.permanent_to, now)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from picketwire.archive import details
-from picketwire.archive.store import store_detail, store_poll
+from picketwire.archive.store import store_detail, store_poll, store_unchanged
 from picketwire.pipeline.job import enrich
+from picketwire.records import Outcome
 from picketwire.tagging.definitions import RuleSet
 from picketwire.tagging.tagger import Tagger
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
     from picketwire.pipeline.report import PollRow, RunReport
-    from picketwire.records import Detail, DetailPoll, Item, Poll, Source, TaggedItem
+    from picketwire.records import Detail, DetailPoll, Item, Poll, Source, StoreCounts, TaggedItem
     from picketwire.settings.settings import Settings
+
+
+_GATHERED = 50  # unchanged polls in one transaction: a commit costs as much as the poll itself
 
 
 @dataclass(slots=True)
@@ -31,11 +35,28 @@ class Storer:
     rules: str  # the rule set in force, JSON
     report: RunReport
     on_poll: Callable[[PollRow], None] | None = None
+    _unchanged: list[Poll] = field(default_factory=list, init=False)
     _tagger: Tagger | None = field(default=None, init=False)
 
     def store(self, poll: Poll) -> None:
-        """Store one poll."""
+        """Store one poll; those that found nothing changed are gathered and stored together."""
+        if poll.outcome is Outcome.UNCHANGED:
+            self._unchanged.append(poll)
+            if len(self._unchanged) >= _GATHERED:
+                self.flush()
+            return
         counts = store_poll(self.db, poll, enrich=self._enrich, close_after=self.settings.close_after)
+        self._report(poll, counts)
+
+    def flush(self) -> None:
+        """Store what was gathered; call it after the last poll."""
+        if self._unchanged:
+            polls, self._unchanged = self._unchanged, []
+            counts = store_unchanged(self.db, polls, close_after=self.settings.close_after)
+            for poll, count in zip(polls, counts, strict=True):
+                self._report(poll, count)
+
+    def _report(self, poll: Poll, counts: StoreCounts) -> None:
         row = self.report.add(poll, counts)
         if self.on_poll:
             self.on_poll(row)
@@ -47,6 +68,7 @@ class Storer:
 
     def waiting(self, sources: Sequence[Source], now: datetime) -> list[Detail]:
         """Return the pages of stored items to fetch now, under the caps per source and run."""
+        self.flush()
         found: list[Detail] = []
         for source in sources:
             cap = self.settings.details_per_run if source.kind == "board" else self.settings.articles_per_run

@@ -22,7 +22,9 @@ _LAST_WORDS = 10.0  # seconds for workers to end by themselves
 
 
 class Workers:
-    """Parser processes (with the rule set given as JSON) as an asynchronous context manager; `read` never raises for a bad document.
+    """Parser processes as an asynchronous context manager; `read` never raises for a bad document.
+
+    `rules` is the rule set in force (JSON), `seconds` and `memory` (bytes) what one document may use.
 
     A document that takes too long, too much memory or its process down costs its own reading only:
     the documents that shared its job are read again, each by itself.
