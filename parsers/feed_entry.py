@@ -58,6 +58,14 @@ class _Words(NamedTuple):
     media: tuple[str, ...]
     language: str | None
 
+    def flat(self) -> Iterator[str | None]:
+        """Yield every text in order, a mark between lists of any length."""
+        yield from (self.native_id, self.link, *self.title, *self.summary, *self.body)
+        yield from (self.published, self.updated, self.language)
+        for names in (self.originals, self.authors, self.categories, self.media):
+            yield "\x1e"
+            yield from names
+
 
 @dataclass(slots=True, kw_only=True)
 class EntryReader:
@@ -77,7 +85,7 @@ class EntryReader:
     def read(self, entry: Entry, number: int) -> Item | None:
         """Return the item, or None for an entry that is known, or that says nothing at all."""
         words = _words(entry, is_atom=self.is_atom)
-        mark = digest((self.base, self.language, repr(words)))
+        mark = digest((self.base, self.language, *words.flat()))
         if mark in self.known:
             self.recognised.append(mark)
             return None

@@ -29,6 +29,13 @@ _UNSAFE_SCHEME = re.compile(
 )
 
 
+# An absolute address in which nothing is left to resolve or to escape: nine of ten links of feeds.
+_CLEAN = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
+    r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+/?(?:\?[A-Za-z0-9_~.=&-]+)?"
+)
+
+
 def is_web_address(url: str) -> bool:
     """Whether `url` is absolute, http or https, and names a host."""
     try:
@@ -41,6 +48,8 @@ def is_web_address(url: str) -> bool:
 def resolve(base: str | None, link: str | None) -> str | None:
     """Make `link` absolute against `base`; None for what is no web address (`javascript:`, `data:`, junk)."""
     link = re.sub(r"[\t\r\n]", "", link or "").strip()
+    if _CLEAN.fullmatch(link):
+        return link
     if not link or _UNSAFE_SCHEME.match(link):
         return None
     from w3lib.url import safe_url_string  # noqa: PLC0415 -- commands that only compare addresses start faster
