@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from picketwire.settings.load import Config
 
 
-def load_config() -> Config:
-    """Load the whole configuration; ConfigError with every problem."""
+def load_config(*, may_be_empty: bool = False) -> Config:
+    """Load the whole configuration; ConfigError with every problem, a lack of sources too unless allowed."""
     from picketwire.settings.load import load  # noqa: PLC0415 -- commands that need no configuration start faster
 
-    return load()
+    return load(may_be_empty=may_be_empty)
 
 
 def archive_path() -> Path:

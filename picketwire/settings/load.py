@@ -38,10 +38,18 @@ class Config:
     texts: Mapping[str, str]  # what each file held when it was read, by its path within the folder
 
 
-def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+def load(
+    folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    instead: Mapping[str, str] | None = None,
+    may_be_empty: bool = False,
+) -> Config:
     """Read the configuration in `folder` (else PICKETWIRE_CONFIG, else `config`).
 
-    Raises ConfigError with every problem of every file, not just the first.
+    Raises ConfigError with every problem of every file, not just the first. `instead` are texts that stand
+    in for files, by their path within the folder, to try a change before it is written; `may_be_empty`
+    allows that no source is listed yet.
     """
     folder, environ = _where(folder, environ)
     if not folder.is_dir():
@@ -50,9 +58,10 @@ def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -
             "or set PICKETWIRE_CONFIG to the folder that holds sources/"
         )
     files = Files(folder, Problems())
+    files.texts |= instead or {}
     config = _assemble(files, environ)
     problems = files.problems
-    if not config.sources and not problems.found:
+    if not (config.sources or may_be_empty or problems.found):
         problems.add(Place(files.shown("sources")), "no file *.yaml here lists a source: add one")
     if problems.found:
         raise ConfigError(problems.sorted())
@@ -70,6 +79,11 @@ def load_settings_only(folder: Path | None = None, environ: Mapping[str, str] | 
     if files.problems.found:
         raise ConfigError(files.problems.sorted())
     return settings
+
+
+def config_folder(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Path:
+    """Return where the configuration is, or would be."""
+    return _where(folder, environ)[0]
 
 
 def _where(folder: Path | None, environ: Mapping[str, str] | None) -> tuple[Path, Mapping[str, str]]:
