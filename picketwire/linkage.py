@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LinkKind = Literal["coverage", "strike"]
 TextField = Literal["title", "summary", "body"]
+StatementKind = Literal["demand", "ai_demand", "quote", "workers"]
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "body")
 
 
@@ -100,6 +101,22 @@ class PayQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A demand, a quote or a number of workers in a news item, and what it is about."""
+
+    item: int
+    kind: StatementKind
+    field: TextField
+    start: int  # code points of the field
+    end: int
+    text: str
+    speaker: str | None = None  # as the text names them
+    organization: str | None = None  # slug of whom they speak for, or who demands
+    strike: str | None = None
+    posting: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageSpan:
     """Words of a news item that earned the tag of a stage of a strike."""
 
@@ -159,10 +176,13 @@ class LinkReport:
     removed_mentions: int = 0
     new_stories: int = 0
     removed_stories: int = 0
+    new_statements: int = 0
+    removed_statements: int = 0
     employers: int = 0  # postings whose hiring organization was settled anew
 
     @property
     def changed(self) -> bool:
         """Whether the run changed any row."""
         counts = (self.new_links, self.removed_links, self.changed_links, self.new_mentions)
-        return any((*counts, self.removed_mentions, self.new_stories, self.removed_stories, self.employers))
+        more = (self.removed_mentions, self.new_stories, self.removed_stories, self.employers)
+        return any((*counts, *more, self.new_statements, self.removed_statements))

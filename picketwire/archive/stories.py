@@ -46,9 +46,13 @@ def in_order(db: Database, items: Collection[int]) -> list[int]:
     return [item for _, item in sorted(found)]
 
 
+def drop_clues(db: Database, items: Collection[int]) -> None:
+    """Forget the clues of items."""
+    db.conn.executemany("DELETE FROM story_clues WHERE item = ?", [(item,) for item in items])
+
+
 def save_clues(db: Database, clues: Mapping[int, Collection[int]]) -> None:
-    """Replace the clues of items."""
-    db.conn.executemany("DELETE FROM story_clues WHERE item = ?", [(item,) for item in clues])
+    """Add the clues of items."""
     rows = sorted((clue, item) for item, found in clues.items() for clue in found)
     db.conn.executemany("INSERT INTO story_clues (clue, item) VALUES (?, ?)", rows)
 
@@ -84,7 +88,7 @@ def save_edges(db: Database, before: set[Edge], now: set[Edge]) -> None:
 
 
 def drop_all(db: Database) -> None:
-    """Forget clues and edges, to find all of them anew; the stories stay until they are compared."""
+    """Forget all edges and clues, to find them anew; the stories stay until they are compared."""
     db.conn.execute("DELETE FROM story_clues")
     db.conn.execute("DELETE FROM story_edges")
 

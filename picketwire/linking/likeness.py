@@ -57,7 +57,7 @@ class Features:
     pay: frozenset[Decimal]
     postings: frozenset[int]  # that the item is linked to
     sketch: frozenset[int]  # smallest hashes of the runs of words in its text
-    bands: tuple[str, ...]  # of which two copies of a text share one
+    bands: frozenset[str]  # of which two copies of a text share one
 
 
 def features(news: News, key: str, postings: Iterable[int]) -> Features:
@@ -84,7 +84,7 @@ def features(news: News, key: str, postings: Iterable[int]) -> Features:
         pay=frozenset(amount for band in news.pay for amount in stated(band)),
         postings=frozenset(postings),
         sketch=frozenset(shingles[:_SKETCH]),
-        bands=tuple(_bands(shingles)),
+        bands=frozenset(_bands(shingles)),
     )
 
 
@@ -158,7 +158,7 @@ def _is_number(stem: str) -> bool:
 
 def _same_text(one: Features, two: Features) -> bool:
     """Estimate the share of common runs of words from the smallest hashes of both."""
-    if not one.sketch or not two.sketch:
+    if not one.bands & two.bands:
         return False
     smallest = sorted(one.sketch | two.sketch)[:_SKETCH]
     shared = sum(h in one.sketch and h in two.sketch for h in smallest)

@@ -23,7 +23,7 @@ _NOT = re.compile(
 )
 _NOT_AFTER = re.compile(r"^\s*(?:is|are|was|has|have)?\s*(?:not|n['’]t|never|no)\b", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:to|will|would|could|may|might|set to|plan\w*|due to|if|whether|should|until|unless|before|ready to|"
+    r"\b(?:to|will|would|could|may|might|plan\w*|if|whether|should|until|unless|before|"
     r"threat\w* to|vot\w* to|want\w*(?: to)?|hop\w*|bid to|talks? to|call\w* (?:for|on)(?: an?)?(?: the)?)\s+"
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from picketwire.archive import links as archive
+from picketwire.archive import statements as statements_archive
 from picketwire.archive.opening import transaction
 from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
 from picketwire.linking.coverage import choose, merged, questions, weigh, window
 from picketwire.linking.figures import stated
-from picketwire.linking.lineage import lineages
+from picketwire.linking.lineage import associations, lineages
 from picketwire.linking.names import Names
 from picketwire.linking.openings import Openings, numbers
 from picketwire.linking.reading import Reading, is_candidate
 from picketwire.linking.role_words import read_role
+from picketwire.linking.statements import about, placed, statements
 from picketwire.linking.struck import Overlap, strike_link
 from picketwire.pipeline.stories import Gathering
 
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
     from picketwire.facts import Organization
-    from picketwire.linkage import News, Opening
+    from picketwire.linkage import News, Opening, Statement
     from picketwire.linking.coverage import Clues
 
-VERSION = "2"  # of the rules of linking: another number links everything anew
+VERSION = "3"  # of the rules of linking: another number links everything anew
 
 
 def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport:  # noqa: ARG001 -- part of the contract
@@ -37,13 +39,15 @@ def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport
     or the facts that links rest on have changed. A second run changes nothing.
     """
     with transaction(db):
+        before = archive.state(db)
         basis = {"facts": archive.facts_hash(db), "version": VERSION}
-        full = everything or archive.state(db) != basis
+        strikes = statements_archive.strikes_hash(db)
+        full = everything or any(before.get(name) != value for name, value in basis.items())
         run = _Run(db, archive.organizations(db))
-        report = run.link(archive.all_items(db) if full else archive.unlinked(db), full=full)
+        items = archive.all_items(db) if full else archive.unlinked(db)
+        report = run.link(items, full=full, strikes_changed=before.get("strikes") != strikes)
         archive.clear_unlinked(db)
-        if full:
-            archive.save_state(db, basis)
+        archive.save_state(db, basis | {"strikes": strikes})
     return report
 
 
@@ -60,7 +64,7 @@ class _Run:
         self._loaded: set[str] = set()
         self._relinked: set[int] = set()  # news whose links to postings changed
 
-    def link(self, items: Sequence[int], *, full: bool) -> LinkReport:
+    def link(self, items: Sequence[int], *, full: bool, strikes_changed: bool) -> LinkReport:
         """Link these items and their neighbours."""
         employers = self._settle_employers(items)
         mentions = self._find_names(items)
@@ -68,6 +72,7 @@ class _Run:
         strikes = self._strike()
         told = Gathering(self.db, self.organizations.values())
         stories = told.run(set(items) | self._relinked, full=full)
+        said = self._listen(items, everything=full or strikes_changed)
         new, removed, changed = (sum(counts) for counts in zip(coverage, strikes, strict=True))
         return LinkReport(
             looked_at=len(items),
@@ -79,6 +84,8 @@ class _Run:
             removed_mentions=mentions[1],
             new_stories=stories[0],
             removed_stories=stories[1],
+            new_statements=said[0],
+            removed_statements=said[1],
             employers=employers,
         )
 
@@ -171,6 +178,20 @@ class _Run:
         for phrase in {p for o in changed for p in _phrases(o)}:
             found.update(archive.news_with_phrase(self.db, phrase))
         return found
+
+    def _listen(self, items: Sequence[int], *, everything: bool) -> tuple[int, int]:
+        """Read demands, quotes and numbers in what these items say of strikes and postings."""
+        known = statements_archive.with_statements(self.db)
+        looked = known if everything else known & (set(items) | self._relinked)
+        talking = statements_archive.talking(self.db, looked)
+        strikes = statements_archive.strikes(self.db)
+        kinds = {slug: o.kind for slug, o in self.organizations.items()}
+        members = associations(self.organizations.values())
+        found: dict[int, tuple[Statement, ...]] = dict.fromkeys(looked, ())
+        for batch in archive.news(self.db, sorted(talking)):
+            for n in batch:
+                found[n.id] = placed(statements(n, kinds), about(n, strikes, members), talking[n.id])
+        return statements_archive.save_statements(self.db, found)
 
     def _strike(self) -> tuple[int, int, int]:
         now = [strike_link(Overlap(*row), self.organizations) for row in archive.overlaps(self.db)]

@@ -35,9 +35,9 @@ class Gathering:
         before = set() if full else stories.edges_of(self.db, items)
         if full:
             stories.drop_all(self.db)
+        stories.drop_clues(self.db, items)
+        # By day, so that what is alike comes close together: each item is read once.
         ordered = stories.in_order(self.db, items)
-        for batch in _batches(ordered):
-            stories.save_clues(self.db, {i: clues(f) for i, f in self._read(batch).items()})
         now = {edge for batch in _batches(ordered) for edge in self._edges(batch)}
         stories.save_edges(self.db, before, now)
         if full:
@@ -51,6 +51,7 @@ class Gathering:
 
     def _edges(self, batch: Sequence[int]) -> Iterable[stories.Edge]:
         mine = self._read(batch)
+        stories.save_clues(self.db, {item: clues(f) for item, f in mine.items()})
         near = {item: stories.sharing(self.db, asks(f)) for item, f in mine.items()}
         known = self._read({other for others in near.values() for other in others})
         for item, f in mine.items():
@@ -84,9 +85,7 @@ class Gathering:
         """Read items that are not remembered; forget the oldest readings when there are too many."""
         missing = [item for item in items if item not in self._features]
         if len(self._features) + len(missing) > _REMEMBERED:
-            wanted = set(items)
-            self._features = {i: f for i, f in self._features.items() if i in wanted}
-            self._reports = {i: r for i, r in self._reports.items() if i in self._features}
+            self._forget(set(items))
         facts = stories.facts_of(self.db, missing)
         for batch in links.news(self.db, missing):
             for news in batch:
@@ -97,6 +96,12 @@ class Gathering:
                     id=news.id, key=key, published=published, seen=seen, credited=names
                 )
         return {item: self._features[item] for item in items if item in self._features}
+
+    def _forget(self, wanted: set[int]) -> None:
+        """Drop the older half of what is remembered, but for what is wanted now."""
+        for item in list(self._features)[: _REMEMBERED // 2]:
+            if item not in wanted:
+                del self._features[item], self._reports[item]
 
 
 def _batches(items: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -132,6 +132,10 @@ class Desk:
         ordered = "SELECT * FROM {} ORDER BY 1, 2, 3"
         return [self.rows(ordered.format(t)) for t in tables] + [
             self.rows("SELECT item, organization FROM postings ORDER BY item"),
+            self.rows(
+                "SELECT item, kind, strike, field, start, text FROM statements ORDER BY item, field, start"
+            ),
+            self.rows("SELECT one, two, likeness FROM story_edges ORDER BY one, two"),
             self.rows("SELECT id, story FROM items ORDER BY id"),
         ]
 

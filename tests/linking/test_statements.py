@@ -1,0 +1,122 @@
+"""Quotes, demands and numbers of workers, measured on texts written and labelled for this."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from picketwire.linkage import News
+from picketwire.linking.names import Names
+from picketwire.linking.statements import statements
+from picketwire.settings.load import load
+from tests.linking.conftest import article, product_manager
+
+if TYPE_CHECKING:
+    from tests.linking.conftest import Desk
+
+TEXTS = Path(__file__).parents[1] / "samples" / "linking" / "statements.jsonl"
+DAY = date(2023, 8, 1)
+
+
+def labelled() -> list[dict[str, Any]]:
+    """Read the texts with what stands in them."""
+    return [json.loads(line) for line in TEXTS.read_text("utf-8").splitlines()]
+
+
+def wanted(label: dict[str, Any]) -> set[tuple[Any, ...]]:
+    """Return what a label asks for, each with who makes the statement."""
+    found = {("quote", q["text"], q["speaker"], q["organization"]) for q in label["quotes"]}
+    found |= {("demand", text) for text in label["demands"]} | {
+        ("ai_demand", text) for text in label["ai_demands"]
+    }
+    return found | {("workers", w["text"], w["organization"]) for w in label["workers"]}
+
+
+def read(text: str, names: Names, kinds: dict[str, Any]) -> set[tuple[Any, ...]]:
+    """Return what is read from a text, in the form of the labels; every place must hold its words."""
+    mentions = names.find({"body": text}, DAY)
+    item = News(
+        id=1,
+        source="s",
+        url=None,
+        canonical=None,
+        title="",
+        summary="",
+        body=text,
+        day=DAY,
+        mentions=mentions,
+    )
+    found: set[tuple[Any, ...]] = set()
+    for each in statements(item, kinds):
+        assert text[each.start : each.end] == each.text
+        if each.kind == "quote":
+            found.add((each.kind, each.text, each.speaker, each.organization))
+        elif each.kind == "workers":
+            found.add((each.kind, each.text, each.organization))
+        else:
+            found.add((each.kind, each.text))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["quote", "demand", "ai_demand", "workers"])
+def test_statements_are_found_with_who_makes_them(kind: str) -> None:
+    """Of each kind at least .9 of what is found is right, and .8 of what is there is found."""
+    organizations = load().organizations
+    names, kinds = Names(organizations), {o.slug: o.kind for o in organizations}
+    right, wrong, missed = 0, [], []
+    for label in labelled():
+        expected = {x for x in wanted(label) if x[0] == kind}
+        found = {x for x in read(label["text"], names, kinds) if x[0] == kind}
+        right += len(found & expected)
+        wrong += found - expected
+        missed += expected - found
+    assert len(labelled()) >= 60
+    assert right / (right + len(wrong)) >= 0.9, (wrong, missed)
+    assert right / (right + len(missed)) >= 0.8, (wrong, missed)
+
+
+def test_statements_say_what_they_are_about(desk: Desk) -> None:
+    """A demand belongs to the strike of the parties named; a quote in coverage reacts to the posting."""
+    desk.posts(product_manager())
+    desk.reports(
+        article(
+            "a",
+            "Netflix offers $300,000 to $900,000 for an AI product manager",
+            "The WGA demands limits on AI in writing. "
+            "“It could pay a room of seven,” said Ruth Calder of the WGA.",
+        ),
+        tags=("ai", "ai_role", "strike"),
+    )
+    desk.link()
+    rows = desk.rows(
+        "SELECT kind, strike, posting IS NOT NULL, speaker, organization FROM statements ORDER BY start"
+    )
+    assert rows == [
+        ("ai_demand", "wga-2023", 0, None, "wga"),
+        ("quote", "wga-2023", 1, "Ruth Calder", "wga"),
+    ]
+    assert not desk.link(everything=True).changed
+
+
+def test_another_strike_on_record_moves_statements(desk: Desk) -> None:
+    """Statements follow when strikes change, without linking everything anew."""
+    desk.reports(article("a", "WGA members at Netflix seek limits on AI"), tags=("strike",))
+    desk.link()
+    assert desk.rows("SELECT strike FROM statements") == [("wga-2023",)]
+    desk.db.conn.execute("UPDATE strikes SET status = 'rejected' WHERE slug = 'wga-2023'")
+    report = desk.link()
+    assert (report.full, report.new_statements, report.removed_statements) == (False, 1, 1)
+    assert desk.rows("SELECT strike FROM statements") == [("hulu-desk-2023",)]
+
+
+def test_news_of_other_things_has_no_statements(desk: Desk) -> None:
+    """Only reports of strikes, of AI at work and of postings are listened to."""
+    desk.reports(
+        article("a", "“We will bake for a week without a pause,” said Ada Reed of the WGA"), tags=("ai",)
+    )
+    desk.link()
+    assert desk.rows("SELECT * FROM statements") == []
