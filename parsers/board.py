@@ -80,8 +80,13 @@ def load(system: str) -> Board:
 def recognised(parsed: Parsed, known: Collection[bytes]) -> Parsed:
     """Return the answer with the items whose digest is in `known` counted as known, not as items."""
     fresh = tuple(item for item in parsed.items if item.digest not in known)
-    seen = tuple(item.digest for item in parsed.items if item.digest in known)
-    return replace(parsed, items=fresh, known=(*parsed.known, *seen))
+    seen = [item for item in parsed.items if item.digest in known]
+    return replace(
+        parsed,
+        items=fresh,
+        known=(*parsed.known, *(item.digest for item in seen)),
+        known_ids=(*parsed.known_ids, *(item.native_id or "" for item in seen)),
+    )
 
 
 def about(system: str) -> str:

@@ -77,9 +77,10 @@ def following(request: Request, name: str, start: int, got: int, total: int | No
 def next_page(request: Request, name: str, page: int, got: int, total: int | None) -> Request | None:
     """Return the request for page `page` + 1, for systems that count pages and not entries.
 
-    Pages of one size are assumed only to see that the count is reached; an empty page ends in any case.
+    An empty page ends in any case. How much the pages before this one held is not known here, and one of
+    them may have been short: so the count ends the list only where the first page, 0 or 1, holds it all.
     """
-    if not got or (total is not None and 0 < total <= page * got):
+    if not got or (total is not None and page <= 1 and 0 < total <= got):
         return None
     return asking(request, **{name: page + 1})
 

@@ -217,16 +217,17 @@ class Problem:
 class Parsed:
     """What a parser made of one document.
 
-    `known` lists the digests of entries that were recognised and therefore not read. `readable` is
-    False when the document as a whole is not what it should be (a login page, a broken file): then
-    `problems` says why. `next` is the request for the next page; `stated_total` the count that the
-    source itself gives. `splits` are lists that hold the whole between them where this one is cut off
-    at the source's ceiling.
+    `known` lists the digests of entries that were recognised and therefore not read; of a board's answer
+    `known_ids` gives their native ids, in the same order. `readable` is False when the document as a
+    whole is not what it should be (a login page, a broken file): then `problems` says why. `next` is the
+    request for the next page; `stated_total` the count that the source itself gives. `splits` are lists
+    that hold the whole between them where this one is cut off at the source's ceiling.
     """
 
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
     known: tuple[bytes, ...] = ()
+    known_ids: tuple[str, ...] = ()
     readable: bool = True
     format: str | None = None  # "rss20", "atom10", "jsonfeed", "sitemap", "page", "article", "eightfold"
     title: str | None = None
@@ -317,6 +318,7 @@ class Poll:
     problems: tuple[Problem, ...] = ()
     state: SourceState
     seen: int = 0  # entries in the document(s), read or recognised
+    window: bool = False  # a board that shows its newest postings only: one missing from it proves nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

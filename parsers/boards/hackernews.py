@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 API = "https://hn.algolia.com"
 PUBLIC = "https://news.ycombinator.com/item?id="
 EXAMPLE = "latest"
+NEWEST_ONLY = True
 LIMITS = (
     "The tenant is latest, or the number of one month's thread.",
     "A thread is a month's: when the next begins, the last one's postings leave the list.",
