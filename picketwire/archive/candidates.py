@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from picketwire.archive.rows import dump
@@ -30,7 +31,9 @@ class Recorded:
     struck: frozenset[str]
     first: str | None  # first and last day of its events
     last: str | None
+    began: str | None
     ended: str | None
+    known: str | None  # instant at which the archive first knew of it
 
 
 def strike_news(db: Database) -> list[int]:
@@ -75,7 +78,7 @@ def recorded(db: Database) -> tuple[Recorded, ...]:
     ):
         parties.setdefault(strike, {}).setdefault(role, set()).add(organization or named)
     rows = db.conn.execute(
-        "SELECT s.slug, s.status, min(e.date), max(e.date), s.ended FROM strikes s "
+        "SELECT s.slug, s.status, min(e.date), max(e.date), s.began, s.ended, min(e.known) FROM strikes s "
         "LEFT JOIN strike_events e ON e.strike = s.slug AND e.until IS NULL GROUP BY s.slug ORDER BY s.slug"
     )
     return tuple(
@@ -86,10 +89,21 @@ def recorded(db: Database) -> tuple[Recorded, ...]:
             struck=frozenset(parties.get(slug, {}).get("struck", ())),
             first=first,
             last=last,
+            began=start,
             ended=end,
+            known=known,
         )
-        for slug, status, first, last, end in rows
+        for slug, status, first, last, start, end, known in rows
     )
+
+
+def days_covered(db: Database) -> tuple[date, date]:
+    """Return the first and the last day of which the archive has news; the same far day where it has none."""
+    first, last = db.conn.execute(
+        "SELECT min(day), max(day) FROM "
+        "(SELECT substr(coalesce(published, first_seen), 1, 10) AS day FROM items WHERE kind = 'news')"
+    ).fetchone()
+    return (parse_day(first), parse_day(last)) if first else (date.max, date.max)
 
 
 def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[str]) -> str:

@@ -1,0 +1,241 @@
+"""Hold strikes on record against Cornell ILR's Labor Action Tracker: matched, only theirs, only ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from picketwire.linking.names import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from picketwire.linking.names import Names
+
+WINDOW = timedelta(days=21)  # between two dates of one start
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset({"", "NA", "N/A", "null"})
+# Words of names of employers and unions that say little.
+_GENERAL = frozenset(
+    [
+        *(
+            "the",
+            "of",
+            "and",
+            "for",
+            "inc",
+            "llc",
+            "co",
+            "corp",
+            "corporation",
+            "company",
+            "university",
+            "county",
+        ),
+        *(
+            "city",
+            "school",
+            "schools",
+            "district",
+            "hospital",
+            "medical",
+            "center",
+            "union",
+            "united",
+            "workers",
+        ),
+        *("international", "association", "america", "american", "local", "national", "health", "services"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One row of the tracker."""
+
+    id: str
+    employers: tuple[str, ...]
+    unions: tuple[str, ...]
+    start: date
+    end: date | None
+    kind: str  # "strike" or "protest"; a lockout is filed as a strike
+    participants: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """A strike on record as it is compared; parties as slugs or names."""
+
+    slug: str
+    unions: tuple[str, ...]
+    struck: tuple[str, ...]
+    began: date
+    ended: date | None
+    known: date  # when the archive first knew of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A strike that both have; `lag` is how many days after their start we knew of it."""
+
+    strike: str
+    action: str
+    lag: int
+    began_apart: int  # days by which our first day is after theirs
+    ended_apart: int | None  # likewise the last day of strike; None where either knows no end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """What the two sets share, within the days that the archive covers."""
+
+    matched: tuple[Match, ...]
+    only_theirs: tuple[str, ...]
+    only_ours: tuple[str, ...]
+
+    @property
+    def recall(self) -> float | None:
+        """Part of their strikes that we have."""
+        whole = len(self.matched) + len(self.only_theirs)
+        return len(self.matched) / whole if whole else None
+
+
+def read_actions(text: str) -> tuple[Action, ...]:
+    """Read the tracker's export, CSV in either form or JSON; a row without a readable start is left out."""
+    text = text.lstrip("\ufeff")
+    rows: Iterable[Mapping[str, Any]]
+    if text.lstrip().startswith(("{", "[")):
+        raw = json.loads(text)
+        rows = [{"id": key, **row} for key, row in raw.items()] if isinstance(raw, dict) else raw
+    else:
+        rows = csv.DictReader(io.StringIO(text))
+    return tuple(action for row in rows if (action := _action(row)) is not None)
+
+
+def _action(raw: Mapping[str, Any]) -> Action | None:
+    row = {re.sub(r"[^a-z]", "", str(name).lower()): value for name, value in raw.items() if name}
+
+    def cell(*names: str) -> str:
+        found = next((row[name] for name in names if row.get(name) is not None), "")
+        text = str(found).strip()
+        return "" if text in _EMPTY else text
+
+    start = _date(cell("startdate"))
+    if start is None:
+        return None
+    number = cell("nparticipants", "approximatenumberofparticipants").replace(",", "")
+    return Action(
+        id=cell("id"),
+        employers=_list(cell("employer")),
+        unions=_list(cell("laborunion", "labororg", "labororganization")),
+        start=start,
+        end=_date(cell("enddate")),
+        kind="protest" if "protest" in cell("actiontype", "strikeorprotest").lower() else "strike",
+        participants=int(number) if number.isdigit() else None,
+    )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(";"))))
+
+
+def _date(text: str) -> date | None:
+    """Read `2023-05-02`, `2023-05-02T…` and the American `5/2/2023`."""
+    if found := re.match(r"(\d{4})-(\d{2})-(\d{2})", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        month, day, year = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def reconcile(
+    ours: Sequence[Ours],
+    actions: Sequence[Action],
+    names: Names,
+    called: Mapping[str, str],
+    covered: tuple[date, date],
+) -> Reconciliation:
+    """Match each strike of ours with the action that fits best, each action once.
+
+    `called` gives the names of organizations by slug; `covered` are the first and last day that the
+    archive has news of: actions outside of it are nobody's miss.
+    """
+    theirs = sorted((a for a in actions if a.kind == "strike"), key=lambda a: (a.start, a.id))
+    starts = [a.start for a in theirs]
+    fits = []
+    for mine in ours:
+        near = theirs[bisect_left(starts, mine.began - WINDOW) : bisect_right(starts, mine.began + WINDOW)]
+        for action in near:
+            if fit := _fit(mine, action, names, called):
+                fits.append((-fit, abs((mine.began - action.start).days), mine.slug, action.id, mine, action))
+    matched: list[Match] = []
+    used_ours: set[str] = set()
+    used_theirs: set[str] = set()
+    for *_, mine, action in sorted(fits, key=lambda f: f[:4]):
+        if mine.slug not in used_ours and action.id not in used_theirs:
+            used_ours.add(mine.slug)
+            used_theirs.add(action.id)
+            matched.append(_match(mine, action))
+    first, last = covered
+    return Reconciliation(
+        matched=tuple(sorted(matched, key=lambda m: m.strike)),
+        only_theirs=tuple(a.id for a in theirs if a.id not in used_theirs and first <= a.start <= last),
+        only_ours=tuple(sorted(o.slug for o in ours if o.slug not in used_ours)),
+    )
+
+
+def _match(mine: Ours, action: Action) -> Match:
+    # Theirs is the last day of strike, ours the first without one.
+    both = mine.ended is not None and action.end is not None
+    ended = (mine.ended - timedelta(days=1) - action.end).days if both else None  # type: ignore[operator]
+    return Match(
+        strike=mine.slug,
+        action=action.id,
+        lag=(mine.known - action.start).days,
+        began_apart=(mine.began - action.start).days,
+        ended_apart=ended,
+    )
+
+
+def _fit(mine: Ours, action: Action, names: Names, called: Mapping[str, str]) -> float:
+    """Return how well two strikes of the same days fit, 0 if not: both parties, or one and no other named."""
+    union = _alike(mine.unions, action.unions, action.start, names, called)
+    employer = _alike(mine.struck, action.employers, action.start, names, called)
+    if union is None or employer is None:
+        known = union if employer is None else employer
+        return known if known is not None and known >= 0.99 else 0.0
+    return union + employer if union >= 0.5 and employer >= 0.5 else 0.0
+
+
+def _alike(
+    mine: Sequence[str], theirs: Sequence[str], day: date, names: Names, called: Mapping[str, str]
+) -> float | None:
+    """Return how alike the best pair of names is; None where one side names nobody."""
+    if not mine or not theirs:
+        return None
+    slugs = {names.exact(form, day) for name in theirs for form in _forms(name)} - {None}
+    if slugs & set(mine):
+        return 1.0
+    return max(_shared(called.get(one, one), other) for one in mine for other in theirs)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return a name as written, without its bracket, the bracket alone, and without a leading article."""
+    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
+    return (name, bare, *re.findall(r"\(([^)]*)\)", name), bare.removeprefix("The "))
+
+
+def _shared(one: str, two: str) -> float:
+    first, second = (frozenset(_WORD.findall(fold_name(name))) - _GENERAL for name in (one, two))
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
