@@ -63,7 +63,7 @@ class Site:
 
 @contextmanager
 def serve(routes: Mapping[str, Route] | None = None) -> Iterator[Site]:
-    """Run a server until the block ends; a path without its query serves every query; unknown paths get a 404."""
+    """Run a server until the block ends; a path alone serves every query, unknown paths get a 404."""
     server = _Server(("127.0.0.1", 0), _Handler)
     port = server.server_address[1]
     server.site = Site(f"http://127.0.0.1:{port}", port, dict(routes or {}))

@@ -34,7 +34,18 @@ MAY["demo"] = MAY["pipeline"] | {"pipeline"}
 MAY["cli"] = MAY["demo"] | {"demo", "flows"}
 MAY["__main__"] = {"cli"}
 MAY["flows"] = {*WORDS, "facts", "pipeline", "settings", "archive"}
-NO_CLOCK_NO_WORLD = {"socket", "urllib.request", "http", "requests", "httpx", "aiohttp", "sqlite3", "time", "random", "os"}
+NO_CLOCK_NO_WORLD = {
+    "socket",
+    "urllib.request",
+    "http",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "sqlite3",
+    "time",
+    "random",
+    "os",
+}
 PURE = {"records", "identity", "changes", "schedule", "parsers", "tagging", "facts", "linkage"}
 
 

@@ -35,6 +35,7 @@ def _read(sql: str) -> Described | None:
     first = _FIRST.match(sql)
     if first is None:
         return None
-    columns = dict(m.groups() for m in map(_COLUMN.match, sql.splitlines()[1:]) if m)
+    found = map(_COLUMN.match, sql.splitlines()[1:])
+    columns = {match[1]: match[2] for match in found if match}
     kind = first[1].lower()
     return Described(name=first[2], kind=kind, about=first[3], columns=columns if kind == "table" else {})

@@ -112,7 +112,7 @@ def tag_command() -> None:
     from picketwire.tagging.tagger import Tagger  # noqa: PLC0415
 
     tagger = Tagger(load_config().rules)
-    _convert(lambda record: tag_record(tagger, record))
+    _print_each(lambda record: tag_record(tagger, record))
 
 
 @click.command("pay")
@@ -120,12 +120,12 @@ def pay_command() -> None:
     """Read the pay stated in JSON lines ({"id", "text"}) from standard input; print id and bands."""
     from parsers.pay import pay_record  # noqa: PLC0415
 
-    _convert(pay_record)
+    _print_each(pay_record)
 
 
-def _convert(convert: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+def _print_each(each: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     for record in _lines():
-        click.echo(json.dumps(convert(record), ensure_ascii=False))
+        click.echo(json.dumps(each(record), ensure_ascii=False))
 
 
 def _lines() -> Iterator[dict[str, Any]]:

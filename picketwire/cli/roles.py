@@ -72,7 +72,7 @@ def _csv_rows(role: Role) -> Iterator[list[Any]]:
     head = [role.id, role.title, role.employer, role.url, role.opened, role.closed, *figures]
     strikes: tuple[StrikeAtRole | None, ...] = role.strikes or (None,)
     for s in strikes:
-        about = [None] * len(_STRIKE)
+        about: list[str | None] = [None] * len(_STRIKE)
         if s is not None:
             about = [s.slug, s.union, s.struck_party, s.relation, s.since, s.until, s.status]
         yield [*head, *about, len(role.coverage)]

@@ -33,7 +33,7 @@ class Played:
 
 
 def rules_folder() -> Path:
-    """Return the folder of the tag rules that come with Picketwire: in an installed package, else in the project."""
+    """Return the folder of the tag rules: those packed with Picketwire, else the project's own."""
     packed = Path(str(files("picketwire"))) / "default_config" / "tags"
     return packed if packed.is_dir() else Path(str(files("picketwire"))).parent / "config" / "tags"
 
@@ -52,10 +52,10 @@ def play(
     by_flow: Callable[[Path, Config, datetime], RunReport] | None = None,
     port: int | None = None,
 ) -> Config:
-    """Play every step that `folder`'s archive has not seen yet, and the last one again; return the configuration.
+    """Play every step that the archive in `folder` has not seen yet, and the last one again.
 
-    `by_flow` polls the last step (through Prefect) in place of this process. `on_step` is told of each
-    step and whether it is skipped.
+    Returns the configuration. `by_flow` polls the last step (through Prefect) in place of this
+    process. `on_step` is told of each step and whether it is skipped.
     """
     with Newsroom(**({} if port is None else {"port": port})) as newsroom:
         archive = folder / "picketwire.sqlite"

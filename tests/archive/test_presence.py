@@ -11,7 +11,10 @@ ONE, TWO = posting("1"), posting("2")
 
 
 def closed(keeper):
-    return keeper.rows("SELECT i.native_id, p.closed FROM postings p JOIN items i ON i.id = p.item WHERE p.closed IS NOT NULL")
+    return keeper.rows(
+        "SELECT i.native_id, p.closed FROM postings p JOIN items i ON i.id = p.item "
+        "WHERE p.closed IS NOT NULL"
+    )
 
 
 def test_two_complete_polls_without_it_close_a_posting_from_the_first_of_them_on(keeper):

@@ -33,12 +33,17 @@ def test_an_id_that_stays_while_its_link_changes_is_one_item(keeper):
 
 def test_rotating_ids_on_one_link_are_one_item(keeper):
     for n in range(4):
-        keeper.store(poll_of(feed(), [news(f"rotating-{n}", url="https://ledger.example/a?utm_source=x")], at=n))
+        keeper.store(
+            poll_of(feed(), [news(f"rotating-{n}", url="https://ledger.example/a?utm_source=x")], at=n)
+        )
     assert keeper.rows("SELECT count(*) FROM items") == [(1,)]
 
 
 def test_two_entries_with_one_id_and_two_links_are_two_items(keeper):
-    twins = [news("1", "Netflix posts AI role", url="https://ledger.example/a"), news("1", "Weather", url="https://ledger.example/b")]
+    twins = [
+        news("1", "Netflix posts AI role", url="https://ledger.example/a"),
+        news("1", "Weather", url="https://ledger.example/b"),
+    ]
     keeper.store(poll_of(feed(), twins))
     keeper.store(poll_of(feed(), [replace(t, digest=b"again" + t.digest[5:]) for t in twins], at=1))
     assert keeper.rows("SELECT title FROM items ORDER BY id") == [("Netflix posts AI role",), ("Weather",)]
@@ -56,7 +61,9 @@ def test_a_new_entry_with_the_id_of_a_recognised_one_does_not_overwrite_it(keepe
 def test_several_entries_on_one_link_without_ids_go_by_their_words(keeper):
     live = [news(None, f"Update {n}", url="https://ledger.example/live") for n in range(3)]
     keeper.store(poll_of(feed(), live))
-    keeper.store(poll_of(feed(), [news(None, "Update 3", url="https://ledger.example/live"), *live[:2]], at=1))
+    keeper.store(
+        poll_of(feed(), [news(None, "Update 3", url="https://ledger.example/live"), *live[:2]], at=1)
+    )
     assert keeper.rows("SELECT count(*) FROM items") == [(4,)]
 
 

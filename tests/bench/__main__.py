@@ -31,7 +31,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--feeds", type=int, default=1000)
     arguments.add_argument("--entries", type=int, default=30)
-    arguments.add_argument("--prefect", action="store_true", help="also the same first poll through the Prefect flow")
+    arguments.add_argument(
+        "--prefect", action="store_true", help="also the same first poll through the Prefect flow"
+    )
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, serving(given.feeds, given.entries):
         urls = ask("/urls.txt").decode().split()
@@ -113,7 +115,10 @@ def write_config(folder: Path, urls: list[str]) -> None:
     """Write a configuration with these feeds and the project's own tag rules."""
     (folder / "sources").mkdir(parents=True)
     (folder / "tags").symlink_to(ROOT / "config/tags")
-    rows = "".join(f"  - {{slug: f{n}, kind: feed, url: '{u}', name: Feed {n}, every: 15m}}\n" for n, u in enumerate(urls))
+    rows = "".join(
+        f"  - {{slug: f{n}, kind: feed, url: '{u}', name: Feed {n}, every: 15m}}\n"
+        for n, u in enumerate(urls)
+    )
     (folder / "sources/feeds.yaml").write_text(f"sources:\n{rows}")
     for name in ("organizations.yaml",):
         (folder / name).symlink_to(ROOT / "config" / name)

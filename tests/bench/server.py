@@ -8,10 +8,38 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-WORDS = (
-    "agreement studio picket model writer union wage talk reporter market machine learning offer contract crew "
-    "member vote company season project board figure office letter street morning plan answer question budget"
-).split()
+WORDS = [
+    "agreement",
+    "studio",
+    "picket",
+    "model",
+    "writer",
+    "union",
+    "wage",
+    "talk",
+    "reporter",
+    "market",
+    "machine",
+    "learning",
+    "offer",
+    "contract",
+    "crew",
+    "member",
+    "vote",
+    "company",
+    "season",
+    "project",
+    "board",
+    "figure",
+    "office",
+    "letter",
+    "street",
+    "morning",
+    "plan",
+    "answer",
+    "question",
+    "budget",
+]
 
 
 class Newsstand:
@@ -86,7 +114,9 @@ def main() -> None:
     import threading
 
     for n in range(1, ports):
-        threading.Thread(target=ThreadingHTTPServer(("127.0.0.1", port + n), Handler).serve_forever, daemon=True).start()
+        threading.Thread(
+            target=ThreadingHTTPServer(("127.0.0.1", port + n), Handler).serve_forever, daemon=True
+        ).start()
     ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 
 

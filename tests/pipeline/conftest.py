@@ -34,6 +34,7 @@ class Newsdesk:
 
     @property
     def archive(self) -> Path:
+        """The archive's path."""
         return self.folder / "archive.sqlite"
 
     @property

@@ -40,8 +40,8 @@ class World:
         """Return feed `n` at this version."""
         top = self.version + _ENTRIES
         items = "".join(
-            f"<item><guid>{n}-{k}</guid><title>Strike {n}-{k}{' edited' * (k % 7 == self.version % 7)}</title>"
-            f"<link>https://x.example/{n}/{k}</link></item>"
+            f"<item><guid>{n}-{k}</guid>"
+            f"<title>Strike {n}-{k}{' edited' * (k % 7 == self.version % 7)}</title><link>https://x.example/{n}/{k}</link></item>"
             for k in range(top, self.version, -1)
         )
         return f"<rss version='2.0'><channel><title>Feed {n}</title>{items}</channel></rss>".encode()
