@@ -9,6 +9,7 @@ help:
 	@echo 'make run     set up, then poll the live sources in config/ once'
 	@echo 'make serve   set up, then keep polling on a schedule under Prefect, with its UI'
 	@echo 'make lint    ruff and mypy'
+	@echo 'make score   precision and recall of the tag rules on labelled sets'
 	@echo 'make bench   CPU seconds beside a named peer'
 
 demo: .venv/.installed
@@ -27,6 +28,9 @@ lint: .venv/.dev-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+score: .venv/.dev-installed
+	$(BIN)/python -m tests.tagging.score
 
 bench: .venv/.installed .venv/bench/.installed
 	$(BIN)/python -m tests.bench
@@ -59,4 +63,4 @@ lock: .venv/.uv
 	$(LOCK) --group bench -o requirements-bench.lock
 	$(LOCK) --group build -o requirements-build.lock
 
-.PHONY: help demo test run serve lint bench lock
+.PHONY: help demo test run serve lint score bench lock
