@@ -53,7 +53,7 @@ def close_missing(db: Database, poll: Poll, fetch: int, close_after: int) -> int
     A posting is closed from the first of those polls on; the archive knows it from the last. Returns
     how many closed.
     """
-    if poll.source.kind != "board" or not poll.outcome.proves_absence:
+    if poll.source.kind != "board" or poll.window or not poll.outcome.proves_absence:
         return 0
     rows = db.conn.execute(
         "SELECT p.item, p.missing FROM items i JOIN postings p ON p.item = i.id JOIN sources s ON s.slug = i.source "

@@ -107,8 +107,8 @@ def workday(board: Played, asked: Asked) -> Reply:
     ]
     values = [{"id": name, "count": len(ids), "descriptor": name} for name, ids in board.facets]
     facets = [{"facetParameter": "jobFamilyGroup", "values": values}] if values else []
-    cap = board.wrap or len(ids)
-    return _json({"total": min(total, cap), "jobPostings": rows, "facets": facets if start == 0 else []})
+    shown = {"facets": facets} if start == 0 else {}
+    return _json({"total": min(total, board.wrap or total), "jobPostings": rows, **shown})
 
 
 def amazon(board: Played, asked: Asked) -> Reply:

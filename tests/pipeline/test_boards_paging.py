@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from picketwire.archive.opening import open_writer
 from picketwire.records import Source
+from tests.pipeline.board_desk import BoardDesk
 from tests.pipeline.board_server import COUNTED, PAGED, PLAYERS, Everywhere, Played
 from tests.servers import Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.pipeline.conftest import Newsdesk
     from tests.servers import Asked
 
 ALL = list(range(101, 148))  # 47 postings
@@ -27,9 +29,15 @@ def site():
 
 
 @pytest.fixture
-def play(desk: Newsdesk, site) -> Callable[..., None]:
-    """Put a played board on the server, as the one source of the newsdesk."""
-    desk.more |= {"details_per_run": 0}
+def desk(site, tmp_path):
+    source = Source(slug="jobs", kind="board", name="Jobs", system="eightfold", tenant="q.com", url=site.url)
+    with open_writer(tmp_path / "archive.sqlite") as db:
+        yield BoardDesk(db, tmp_path, source)
+
+
+@pytest.fixture
+def play(desk: BoardDesk, site) -> Callable[..., None]:
+    """Put a played board on the server, as the desk's one source."""
 
     def put(system: str, board: Played, *, instead: dict[int, Reply] | None = None) -> None:
         tenant, player = PLAYERS[system]
@@ -40,24 +48,13 @@ def play(desk: Newsdesk, site) -> Callable[..., None]:
             return fault or player(board, asked)
 
         site.routes = Everywhere(answer)
-        desk.sources[:] = [
-            Source(slug="jobs", kind="board", name="Jobs", system=system, tenant=tenant, url=site.url)
-        ]
+        desk.source = replace(desk.source, system=system, tenant=tenant)
 
     return put
 
 
-def last(desk: Newsdesk) -> tuple[str, str, int]:
-    """Return outcome, reason and count of the last poll."""
-    return desk.rows("SELECT outcome, reason, seen FROM fetches ORDER BY id DESC LIMIT 1")[0]
-
-
-def stored(desk: Newsdesk) -> list[str]:
-    return [title for (title,) in desk.rows("SELECT title FROM items ORDER BY id")]
-
-
-def distinct(desk: Newsdesk) -> int:
-    titles = stored(desk)
+def distinct(desk: BoardDesk) -> int:
+    titles = [title for (title,) in desk.rows("SELECT title FROM items ORDER BY id")]
     assert len(titles) == len(set(titles)), "a posting was stored twice"
     return len(titles)
 
@@ -66,24 +63,20 @@ def distinct(desk: Newsdesk) -> int:
 @pytest.mark.parametrize("short_at", [None, 10], ids=["ten a page", "a short page in the middle"])
 def test_every_posting_of_a_board_is_found_once(play, desk, system, short_at):
     play(system, Played(ALL, short_at=short_at))
-    desk.poll()
-    assert (distinct(desk), last(desk)) == (47, ("complete", "", 47))
+    assert (desk.poll(), distinct(desk)) == (("complete", "", 47), 47)
 
 
 @pytest.mark.parametrize("system", PAGED)
 def test_an_id_on_two_pages_is_one_posting(play, desk, system):
     play(system, Played(TWICE))
-    desk.poll()
-    assert (distinct(desk), last(desk)) == (47, ("complete", "", 47))
-    desk.poll(1)
-    assert (distinct(desk), last(desk)) == (47, ("unchanged", "", 47))
+    assert (desk.poll(), distinct(desk)) == (("complete", "", 47), 47)
+    assert (desk.poll(1), distinct(desk)) == (("unchanged", "", 47), 47)
 
 
 @pytest.mark.parametrize("system", sorted({*COUNTED} - {"amazon"}))
 def test_a_count_that_says_zero_on_later_pages_ends_nothing(play, desk, system):
     play(system, Played(ALL, later=0))
-    desk.poll()
-    assert (distinct(desk), last(desk)[0]) == (47, "complete")
+    assert (desk.poll()[0], distinct(desk)) == ("complete", 47)
 
 
 @pytest.mark.parametrize("system", sorted({*COUNTED} - {"amazon"}))
@@ -91,8 +84,7 @@ def test_a_count_that_says_zero_on_later_pages_ends_nothing(play, desk, system):
 def test_fewer_postings_than_counted_are_partial(play, desk, system, later):
     """A posting that goes while pages are read moves another off the next page: nothing is proved then."""
     play(system, Played([*ALL[:10], *ALL[11:]], stated=47, later=later))
-    desk.poll()
-    outcome, reason, seen = last(desk)
+    outcome, reason, seen = desk.poll()
     assert outcome == "partial"
     assert f"{seen} of the 47" in reason
 
@@ -100,8 +92,7 @@ def test_fewer_postings_than_counted_are_partial(play, desk, system, later):
 @pytest.mark.parametrize("system", PAGED)
 def test_a_pager_that_shows_its_first_page_for_ever_is_no_complete_board(play, desk, system):
     play(system, Played(ALL, stuck=True))
-    desk.poll()
-    outcome, reason, seen = last(desk)
+    outcome, reason, seen = desk.poll()
     assert (outcome, seen, distinct(desk)) == ("partial", 10, 10)
     assert "first page came again" in reason or "10 of the 47" in reason
 
@@ -111,8 +102,7 @@ def test_workday_beyond_2000_is_read_by_its_facets(play, desk):
     ids = list(range(2350))
     facets = (("camera", ids[:900]), ("sound", ids[900:1800]), ("stage", ids[1750:]))
     play("workday", Played(ids, size=20, wrap=2000, later=0, facets=facets))
-    desk.poll()
-    assert (distinct(desk), last(desk)[0]) == (2350, "complete")
+    assert (desk.poll()[0], distinct(desk)) == ("complete", 2350)
 
 
 @pytest.mark.parametrize(
@@ -129,8 +119,7 @@ def test_workday_beyond_2000_is_read_by_its_facets(play, desk):
 )
 def test_workday_beyond_2000_is_capped_where_its_facets_do_not_help(play, desk, facets, words):
     play("workday", Played(list(range(2350)), size=20, wrap=2000, later=0, facets=facets))
-    desk.poll()
-    outcome, reason, _ = last(desk)
+    outcome, reason, _ = desk.poll()
     assert (outcome, words in reason) == ("capped", True), reason
     assert distinct(desk) >= 2000
 
@@ -141,24 +130,22 @@ def test_amazon_beyond_10000_is_read_by_category(play, desk, covered):
     ids = list(range(10_300))
     facets = (("film", ids[:6000]), ("books", ids[6000:] if covered else ids[6000:9000]))
     play("amazon", Played(ids, size=100, facets=facets))
-    desk.poll()
-    outcome, reason, _ = last(desk)
+    outcome, reason, _ = desk.poll()
     expected = (10_300, "complete") if covered else (9000, "partial")
     assert (distinct(desk), outcome) == expected, reason
 
 
 def test_a_walk_that_meets_the_limit_of_pages_is_capped(play, desk):
-    desk.more["pages_per_run"] = 3
+    desk.pages = 3
     play("eightfold", Played(ALL))
-    desk.poll()
-    assert last(desk)[0] == "capped"
-    assert "limit of pages per run" in last(desk)[1]
+    outcome, reason, seen = desk.poll()
+    assert (outcome, seen) == ("capped", 30)
+    assert "limit of pages per run" in reason
 
 
 def test_the_list_of_threads_holds_no_posting_and_is_no_end(play, desk):
     play("hackernews", Played(ALL))
-    desk.poll()
-    assert (distinct(desk), last(desk)[0]) == (47, "complete")
+    assert (desk.poll()[0], distinct(desk)) == ("complete", 47)
 
 
 @pytest.mark.parametrize("system", ["hackernews", "weworkremotely"])
@@ -168,8 +155,7 @@ def test_what_leaves_a_list_of_the_newest_is_not_closed(play, desk, system):
     desk.poll()
     for n in range(1, 5):
         play(system, Played(ALL[10 + n :]))
-        desk.poll(n)
-        assert last(desk)[0] == "complete"
+        assert desk.poll(n)[0] == "complete"
     assert desk.rows("SELECT count(*) FROM postings WHERE closed IS NOT NULL OR missing <> '[]'") == [(0,)]
     assert desk.rows("SELECT count(*) FROM open_postings") == [(33,)]
 
@@ -199,8 +185,7 @@ def test_a_page_that_is_none_is_named_and_proves_nothing(play, desk, system, fau
     desk.poll()
     for n, at in enumerate((0, 0, 1, 1), 1):
         play(system, board, instead=dict.fromkeys(range(at, at + 20), fault))
-        desk.poll(n)
-        outcome, reason, _ = last(desk)
+        outcome, reason, _ = desk.poll(n)
         assert outcome == ("partial" if at else "failed"), reason
         assert words in reason
     assert desk.rows("SELECT count(*) FROM postings WHERE closed IS NOT NULL OR missing <> '[]'") == [(0,)]
@@ -212,8 +197,7 @@ def test_a_board_that_had_postings_and_shows_none_is_suspicious(play, desk, syst
     desk.poll()
     for n in (1, 2, 3):
         play(system, Played([]))
-        desk.poll(n)
-        outcome, reason, _ = last(desk)
+        outcome, reason, _ = desk.poll(n)
         assert outcome in {"suspicious_zero", "failed"}, reason
         assert reason
     assert desk.rows("SELECT count(*) FROM postings WHERE closed IS NOT NULL") == [(0,)]
@@ -221,7 +205,6 @@ def test_a_board_that_had_postings_and_shows_none_is_suspicious(play, desk, syst
 
 def test_a_posting_listed_once_per_place_keeps_the_words_of_its_first_entry(play, desk, site):
     """The second entry of an id neither overwrites the first nor becomes a posting of its own."""
-    tenant = Source(slug="jobs", kind="board", name="Jobs", system="eightfold", tenant="q.com", url=site.url)
     pages = {
         0: b'{"count": 3, "positions": [{"id": 1, "name": "A", "location": "Rome"}, {"id": 2, "name": "B"}]}',
         2: b'{"count": 3, "positions": [{"id": 1, "name": "A", "location": "Oslo"}, {"id": 3, "name": "C"}]}',
@@ -229,14 +212,6 @@ def test_a_posting_listed_once_per_place_keeps_the_words_of_its_first_entry(play
     site.routes = Everywhere(
         lambda asked: Reply(body=pages.get(int(asked.path.split("start=")[1].split("&")[0]), b"{}"))
     )
-    desk.sources.append(tenant)
-    desk.more |= {"details_per_run": 0}
-    for n in range(3):
-        desk.poll(n)
-    assert desk.rows("SELECT outcome FROM fetches ORDER BY id") == [
-        ("complete",),
-        ("unchanged",),
-        ("unchanged",),
-    ]
+    assert [desk.poll(n)[0] for n in range(3)] == ["complete", "unchanged", "unchanged"]
     assert desk.rows("SELECT locations FROM postings ORDER BY item") == [('["Rome"]',), ("[]",), ("[]",)]
     assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
