@@ -49,6 +49,7 @@ class StrikeAtRole:
     since: str
     until: str | None
     last_evidence: str
+    reasons: tuple[str, ...] = ()  # how the strike reaches the employer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,7 @@ class Role:
                     "status": s.status,
                     "from": s.since,
                     "to": s.until,
+                    "reasons": list(s.reasons),
                 }
                 for s in self.strikes
             ],
@@ -229,7 +231,15 @@ def _strike(connection: Any, row: Any) -> StrikeAtRole:
         since=row["overlap_from"],
         until=row["overlap_to"],
         last_evidence=row["last_evidence"],
+        reasons=_reasons(connection, row["item"], row["strike"]),
     )
+
+
+def _reasons(connection: Any, posting: int, strike: str) -> tuple[str, ...]:
+    row = connection.execute(
+        "SELECT reasons FROM links WHERE kind = 'strike' AND posting = ? AND strike = ?", (posting, strike)
+    ).fetchone()
+    return tuple(json.loads(row[0])) if row else ()
 
 
 def _strike_fits(strike: StrikeAtRole, wanted: RoleFilter) -> bool:

@@ -90,7 +90,7 @@ def lines(role: Role) -> Iterator[str]:
         ("open", opened),
         *(("pay", f"{band(p)}, {p.stated_by}: “{p.text.strip()}”") for p in role.pay),
         ("pay", "" if role.pay else "not stated"),
-        *(("strike", strike_words(s)) for s in role.strikes),
+        *(row for s in role.strikes for row in _strike_rows(role, s)),
         *(("AI role", f"{p.what}: “{p.text}” in {p.field} (rule {p.rule})") for p in _first_proofs(role)),
     ]
     yield labelled(facts)
@@ -101,6 +101,13 @@ def lines(role: Role) -> Iterator[str]:
             yield f"      {plain(reason)}"
         for pay in item.pay:
             yield f"      states {band(pay)}: “{plain(pay.text.strip())}”"
+
+
+def _strike_rows(role: Role, strike: StrikeAtRole) -> Iterator[tuple[str, object]]:
+    yield "strike", strike_words(strike)
+    yield from (("", reason) for reason in strike.reasons)
+    began = f"strike {strike.slug}: began"
+    yield from (("", f"“{p.text}” {p.url or ''}") for p in role.evidence if p.what.startswith(began))
 
 
 def strike_words(strike: StrikeAtRole) -> str:
