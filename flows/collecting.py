@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
+import sys
+from contextlib import aclosing, contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from prefect import task
@@ -11,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine, Sequence
+    from collections.abc import AsyncGenerator, Coroutine, Iterator, Sequence
 
     from picketwire.pipeline.collect import Collector
     from picketwire.pipeline.storing import Storer
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BATCH = 20  # sources in one task: a task costs some 30 ms, so never one item
+
+
+@contextmanager
+def bare_main() -> Iterator[None]:
+    """Keep Prefect out of the parser processes, which import the main module when they start.
+
+    Here that is Prefect's engine: a CPU second and 30 MB for each of them.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 async def collect_all(

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlite_utils import Database
 
 from flows.artifacts import headline, publish, publish_preview
-from flows.collecting import collect_all
+from flows.collecting import bare_main, collect_all
 from flows.lifetime import end_with_server
 from flows.writing import PATIENCE, writing
 from picketwire.archive.opening import open_reader
@@ -97,18 +97,18 @@ async def _poll(
     failed: list[Exception] = []
     if due:
         storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report, on_poll=_note)
-        async with collector(config.settings, rules.json, clock) as collecting:
-            failed = await collect_all(collecting, storer, due)
+        with bare_main():
+            async with collector(config.settings, rules.json, clock) as collecting:
+                failed = await collect_all(collecting, storer, due)
         link_new(db, report, clock())
     report.finished = clock()
     return report, failed
 
 
 def _note(row: PollRow) -> None:
+    """Log what needs a look; the table artifact has the rest, and every line shipped costs the server."""
     if row.reason:
         get_run_logger().warning("%s: %s: %s", row.source, row.outcome.value, row.reason)
-    elif row.new or row.changed:
-        get_run_logger().info("%s: %d new, %d changed", row.source, row.new, row.changed)
 
 
 async def _preview(config: Config, selection: Selection, now: datetime) -> states.State[RunReport]:
