@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.dates import read_day, read_instant
-from parsers.html_page import meta, text_of, title_of
+from parsers.html_page import text_of
 from parsers.json_ld import string
 from parsers.text import clean
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
 
+    from parsers.html_page import Page
     from parsers.json_ld import Node
 
 _PUBLISHED = (
@@ -50,14 +51,14 @@ _DAY_IN_TEXT = re.compile(
 )
 
 
-def published(page: BeautifulSoup, stated: Node) -> tuple[datetime | None, str | None]:
+def published(page: Page, stated: Node) -> tuple[datetime | None, str | None]:
     """Return the first date that is certain, and its words; else the first words."""
-    return _first((string(stated.get("datePublished")), meta(page, *_PUBLISHED), *_shown(page)))
+    return _first((string(stated.get("datePublished")), page.meta(*_PUBLISHED), *_shown(page)))
 
 
-def updated(page: BeautifulSoup, stated: Node) -> datetime | None:
+def updated(page: Page, stated: Node) -> datetime | None:
     """Return when the page says that the article was changed last."""
-    return _first((string(stated.get("dateModified")), meta(page, *_UPDATED)))[0]
+    return _first((string(stated.get("dateModified")), page.meta(*_UPDATED)))[0]
 
 
 def _first(found: Iterable[str]) -> tuple[datetime | None, str | None]:
@@ -69,9 +70,9 @@ def _first(found: Iterable[str]) -> tuple[datetime | None, str | None]:
     return None, first
 
 
-def _shown(page: BeautifulSoup) -> Iterator[str]:
+def _shown(page: Page) -> Iterator[str]:
     """Yield dates in elements that are marked as one, those in or after the main heading only."""
-    for element in page.find_all(itemprop="datePublished", limit=2):
+    for element in page.tree.find_all(itemprop="datePublished", limit=2):
         yield str(element.get("content") or element.get("datetime") or "") or text_of(element)
     heading = _heading(page)
     for element in heading.find_all_next(limit=_NEAR) if heading else ():
@@ -80,14 +81,14 @@ def _shown(page: BeautifulSoup) -> Iterator[str]:
         yield from _dates_in(element)
 
 
-def _heading(page: BeautifulSoup) -> Tag | None:
+def _heading(page: Page) -> Tag | None:
     """Return the heading that the page's title repeats: the article's own, not that of the site or a box."""
-    title = title_of(page).casefold()
-    for element in page.find_all(["h1", "h2"], limit=_HEADINGS):
+    title = page.title.casefold()
+    for element in page.tree.find_all(["h1", "h2"], limit=_HEADINGS):
         words = clean(element.get_text()).casefold()
         if len(words) > 10 and words in title:
             return element
-    return page.find("h1") if not title else None
+    return page.tree.find("h1") if not title else None
 
 
 def _dates_in(element: Tag) -> Iterator[str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from parsers.article_date import published, updated
 from parsers.article_text import main_text
-from parsers.html_page import base_of, language_of, meta, metas, text_of, title_of, tree
+from parsers.html_page import Page, text_of
 from parsers.json_ld import described_article, string, strings
 from parsers.text import clean_lines, label, plain
 from parsers.values import LONGEST_TEXT, LONGEST_TITLE, digest, language_tag, links
@@ -18,8 +18,6 @@ from picketwire.urls import is_web_address, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-    from bs4 import BeautifulSoup
 
     from parsers.encoding import Decoded
     from parsers.json_ld import Node
@@ -38,16 +36,15 @@ _BYLINE = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)[:\s]\s*", re.IGNOREC
 
 def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) -> Parsed:
     """Read the article on a page that came from `url`; ParseError says what the page looks like instead."""
-    page = tree(document.text)
-    base, stated = base_of(page, url), described_article(page)
+    page = Page(document.text, url)
+    base, stated = page.base, described_article(page.tree)
     title, authors = _title(page, stated), tuple(dict.fromkeys(_authors(page, stated)))
     moment, words = published(page, stated)
     changed = updated(page, stated)
-    media = links(base, (*strings(stated.get("image")), meta(page, "og:image")))
+    media = links(base, (*strings(stated.get("image")), page.meta("og:image")))
     categories, summary = tuple(_categories(page, stated)), _summary(page, stated)
     address, language = _address(page, stated, base, url), _language(page, stated)
-    name = title_of(page)
-    body = _body(page, stated)  # last: it takes the page apart
+    name, body = page.title, _body(page, stated)
     _refuse_what_is_no_article(name or title, title, body)
     item = Item(
         kind="news",
@@ -85,14 +82,14 @@ def _refuse_what_is_no_article(name: str, title: str, body: str) -> None:
         raise ParseError("no article: the page has neither a title nor running text")
 
 
-def _title(page: BeautifulSoup, stated: Node) -> str:
+def _title(page: Page, stated: Node) -> str:
     """Return the headline: as stated for machines, else the one main heading, else the page's title."""
-    headings = [text_of(heading).replace("\n", " ") for heading in page.find_all(["h1", "h2"], limit=20)]
-    main = page.find_all("h1", limit=2)
-    candidates = [string(stated.get("headline")), meta(page, "og:title")]
+    headings = [text_of(heading).replace("\n", " ") for heading in page.tree.find_all(["h1", "h2"], limit=20)]
+    main = page.tree.find_all("h1", limit=2)
+    candidates = [string(stated.get("headline")), page.meta("og:title")]
     candidates += [text_of(main[0])] if len(main) == 1 else []
-    for words in (*candidates, title_of(page)):
-        if title := _without_site(label(words[:LONGEST_TEXT]), meta(page, "og:site_name"), headings):
+    for words in (*candidates, page.title):
+        if title := _without_site(label(words[:LONGEST_TEXT]), page.meta("og:site_name"), headings):
             return title[:LONGEST_TITLE]
     return ""
 
@@ -110,14 +107,14 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
     return title
 
 
-def _authors(page: BeautifulSoup, stated: Node) -> Iterator[str]:
+def _authors(page: Page, stated: Node) -> Iterator[str]:
     """Yield names; pages also call links to profiles and whole organizations their author."""
-    names = strings(stated.get("author")) or metas(
-        page, "author", "article:author", "parsely-author", "dc.creator"
+    names = strings(stated.get("author")) or page.metas(
+        "author", "article:author", "parsely-author", "dc.creator"
     )
     if not any(name for name in names if not is_web_address(name)):
         names = [
-            text_of(element) for element in page.select('[rel~="author"], [itemprop~="author"]', limit=5)
+            text_of(element) for element in page.tree.select('[rel~="author"], [itemprop~="author"]', limit=5)
         ]
     for name in names:
         plain_name = _BYLINE.sub("", label(name))
@@ -125,32 +122,32 @@ def _authors(page: BeautifulSoup, stated: Node) -> Iterator[str]:
             yield plain_name
 
 
-def _categories(page: BeautifulSoup, stated: Node) -> Iterator[str]:
+def _categories(page: Page, stated: Node) -> Iterator[str]:
     """Yield sections, tags and keywords, each once."""
     keywords = (
         strings(stated.get("keywords"))
-        or metas(page, "article:tag")
-        or metas(page, "news_keywords", "keywords")
+        or page.metas("article:tag")
+        or page.metas("news_keywords", "keywords")
     )
-    found = [*strings(stated.get("articleSection")), *metas(page, "article:section")]
+    found = [*strings(stated.get("articleSection")), *page.metas("article:section")]
     found += [part for words in keywords for part in words.split(",")]
     names = dict.fromkeys(name for words in found if (name := label(words)) and not is_web_address(name))
     yield from list(names)[:MOST_CATEGORIES]
 
 
-def _summary(page: BeautifulSoup, stated: Node) -> str:
-    words = meta(page, "og:description", "description") or string(stated.get("description"))
+def _summary(page: Page, stated: Node) -> str:
+    words = page.meta("og:description", "description") or string(stated.get("description"))
     return plain(words[:LONGEST_TEXT])
 
 
-def _language(page: BeautifulSoup, stated: Node) -> str | None:
-    return language_of(page) or language_tag(string(stated.get("inLanguage")))
+def _language(page: Page, stated: Node) -> str | None:
+    return page.language or language_tag(string(stated.get("inLanguage")))
 
 
-def _address(page: BeautifulSoup, stated: Node, base: str, url: str) -> str:
+def _address(page: Page, stated: Node, base: str, url: str) -> str:
     """Return the canonical address, unless it is that of a front page while `url` is not."""
-    element = page.find("link", rel="canonical", href=True)
-    declared = [str(element["href"]) if element else "", meta(page, "og:url"), string(stated.get("url"))]
+    element = page.tree.find("link", rel="canonical", href=True)
+    declared = [str(element["href"]) if element else "", page.meta("og:url"), string(stated.get("url"))]
     for link in declared:
         address = resolve(base, link)
         if address and (len(urlsplit(address).path) > 1 or len(urlsplit(url).path) <= 1):
@@ -158,9 +155,9 @@ def _address(page: BeautifulSoup, stated: Node, base: str, url: str) -> str:
     return url
 
 
-def _body(page: BeautifulSoup, stated: Node) -> str:
+def _body(page: Page, stated: Node) -> str:
     """Return the text shown, or the one stated for machines where less than half of it is shown."""
     words = string(stated.get("articleBody"))[:LONGEST_TEXT]
     declared = plain(words) if "</" in words else clean_lines(words)
-    shown = main_text(page)[:LONGEST_TEXT]
+    shown = main_text(page.tree)[:LONGEST_TEXT]
     return declared if len(declared) > 2 * len(shown) else shown

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parsers import articles, feeds, jsonfeed, pages, sitemaps
 from parsers.board import load, recognise, recognised
 from parsers.encoding import decode
-from parsers.html_page import feed_links, title_of, tree
+from parsers.html_page import Page
 from parsers.sniff import kind_of, root_of
 from picketwire.errors import ParseError
 from picketwire.records import Parsed, Problem, Request
@@ -90,9 +90,9 @@ def _unexpected(document: Decoded, kind: Kind, url: str, known: Collection[bytes
     """Try for a feed what is neither HTML nor JSON; else say what the document is instead."""
     text = document.text
     if kind == "html":
-        page = tree(text)
-        links = "; it links to the feed " + ", ".join(found) if (found := feed_links(page, url)) else ""
-        raise ParseError(f"an HTML page titled {title_of(page)[:100]!r}, no feed or sitemap{links}")
+        page = Page(text, url)
+        links = "; it links to the feed " + ", ".join(page.feeds) if page.feeds else ""
+        raise ParseError(f"an HTML page titled {page.title[:100]!r}, no feed or sitemap{links}")
     if kind == "json":
         raise ParseError("JSON, but no JSON Feed: it has no items")
     try:

@@ -53,7 +53,7 @@ class _Meaning:
 
     def __init__(self, base: str) -> None:
         super().__init__(base, None, "utf-8")  # type: ignore[call-arg]  # the next class is feedparser's
-        self.document = base
+        self.document = feedparser.mixin.make_safe_absolute_uri(base, base)  # as feedparser will write it
         self.resolve_relative_uris = self.sanitize_html = False
         self.contentparams = _ContentParams()
         self.crowded = False  # categories were left out

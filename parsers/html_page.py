@@ -35,51 +35,53 @@ _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNOR
 _ATTRIBUTE = re.compile(r"""\s[^\s=<>"'/]++\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++))?""")
 
 
-def tree(text: str) -> BeautifulSoup:
-    """Return the page as BeautifulSoup on lxml; what goes beyond the limits is left out."""
-    with warnings.catch_warnings():
-        for doubt in (XMLParsedAsHTMLWarning, MarkupResemblesLocatorWarning):
-            warnings.simplefilter("ignore", doubt)
-        return BeautifulSoup(_bounded(text[:LARGEST_PAGE]), "lxml")
+class Page:
+    """A page as BeautifulSoup on lxml, what goes beyond the limits left out, and what it says of itself."""
 
+    def __init__(self, text: str, url: str) -> None:
+        self.url = url
+        with warnings.catch_warnings():
+            for doubt in (XMLParsedAsHTMLWarning, MarkupResemblesLocatorWarning):
+                warnings.simplefilter("ignore", doubt)
+            self.tree = BeautifulSoup(_bounded(text[:LARGEST_PAGE]), "lxml")
+        self._said: dict[str, list[str]] = {}
+        for element in self.tree.find_all("meta", content=True):
+            name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+            if content := str(element["content"]).strip():
+                self._said.setdefault(str(name).lower(), []).append(content)
 
-def base_of(page: BeautifulSoup, url: str) -> str:
-    """Return what the page's relative links are relative to."""
-    element = page.find("base", href=True)
-    return resolve(url, str(element["href"])) or url if element else url
+    @property
+    def title(self) -> str:
+        """The words of `<title>`; "" without one."""
+        element = self.tree.title
+        return plain(str(element.string or "")).replace("\n", " ") if element else ""
 
+    @property
+    def base(self) -> str:
+        """What the page's relative links are relative to."""
+        element = self.tree.find("base", href=True)
+        return resolve(self.url, str(element["href"])) or self.url if element else self.url
 
-def language_of(page: BeautifulSoup) -> str | None:
-    """Return the language that the page says it is in."""
-    root = page.find("html")
-    stated = (root.get("lang") or root.get("xml:lang")) if root else None
-    return language_tag(stated) or language_tag(meta(page, "og:locale"))
+    @property
+    def language(self) -> str | None:
+        """The language that the page says it is in."""
+        root = self.tree.find("html")
+        stated = (root.get("lang") or root.get("xml:lang")) if root else None
+        return language_tag(stated) or language_tag(self.meta("og:locale"))
 
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """The addresses of the feeds that the page announces."""
+        announced = self.tree.find_all("link", rel="alternate", type=_FEED_TYPE, href=True, limit=5)
+        return links(self.base, (str(element["href"]) for element in announced))
 
-def title_of(page: BeautifulSoup) -> str:
-    """Return the words of `<title>`; "" without one."""
-    return plain(str(page.title.string or "")).replace("\n", " ") if page.title else ""
+    def meta(self, *names: str) -> str:
+        """Return the content of the first `<meta>` of one of the names (or properties) that has any."""
+        return next(iter(self.metas(*names)), "")
 
-
-def meta(page: BeautifulSoup, *names: str) -> str:
-    """Return the content of the first `<meta>` of one of the names (or properties) that has any."""
-    return next(iter(metas(page, *names)), "")
-
-
-def metas(page: BeautifulSoup, *names: str) -> list[str]:
-    """Return the content of every `<meta>` of the first of the names that has any."""
-    said: dict[str, list[str]] = {}
-    for element in page.find_all("meta", content=True):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if content := str(element["content"]).strip():
-            said.setdefault(str(name).lower(), []).append(content)
-    return next((said[name.lower()] for name in names if name.lower() in said), [])
-
-
-def feed_links(page: BeautifulSoup, url: str) -> tuple[str, ...]:
-    """Return the addresses of the feeds that the page announces."""
-    announced = page.find_all("link", rel="alternate", type=_FEED_TYPE, href=True, limit=5)
-    return links(base_of(page, url), (str(element["href"]) for element in announced))
+    def metas(self, *names: str) -> list[str]:
+        """Return the content of every `<meta>` of the first of the names that has any."""
+        return next((self._said[name.lower()] for name in names if name.lower() in self._said), [])
 
 
 def text_of(element: Tag | None) -> str:

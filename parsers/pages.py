@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from soupsieve import SelectorSyntaxError
 
 from parsers.dates import read_instant
-from parsers.html_page import base_of, language_of, text_of, title_of, tree
+from parsers.html_page import Page, text_of
 from parsers.values import LONGEST_TITLE, MOST_ENTRIES, digest
 from picketwire.errors import ParseError
 from picketwire.records import Item, Parsed, Problem
@@ -28,19 +28,19 @@ def read(document: Decoded, url: str, select: Selectors, known: Collection[bytes
     A page on which nothing matches is readable, with the problem that says so: its layout may have
     changed, or something else stands in its place.
     """
-    page = tree(document.text)
+    page = Page(document.text, url)
     try:
-        nodes = page.select(select.item, limit=MOST_ENTRIES + 1)
+        nodes = page.tree.select(select.item, limit=MOST_ENTRIES + 1)
         found = [_fields(node, select) for node in nodes[:MOST_ENTRIES]]
     except SelectorSyntaxError as error:
         raise ParseError(f"bad selector: {str(error).splitlines()[0]}") from error
     problems = [Problem(where="document", what=oddity) for oddity in document.oddities]
     if not nodes:
-        about = f" (the page is titled {title_of(page)!r})" if title_of(page) else ""
+        about = f" (the page is titled {page.title!r})" if page.title else ""
         problems.append(Problem(where="document", what=f"nothing matches {select.item!r}{about}"))
     if len(nodes) > MOST_ENTRIES:
         problems.append(Problem(where="document", what=f"only the first {MOST_ENTRIES} items were read"))
-    base, language = base_of(page, url), language_of(page)
+    base, language = page.base, page.language
     items, recognised = [], []
     for number, (title, link, date, summary) in enumerate(found, 1):
         item = _item(title, resolve(base, link), date, summary, language)
@@ -59,7 +59,7 @@ def read(document: Decoded, url: str, select: Selectors, known: Collection[bytes
         problems=tuple(problems),
         known=tuple(recognised),
         format="page",
-        title=title_of(page) or None,
+        title=page.title or None,
         language=language,
     )
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers import parse
-from parsers.html_page import DEEPEST, MOST_TAGS, tree
+from parsers.html_page import DEEPEST, MOST_TAGS, Page
 from picketwire.times import instant
 
 if TYPE_CHECKING:
@@ -196,8 +196,8 @@ def test_a_hostile_page_is_read_within_limits(page: str) -> None:
 def test_a_tree_keeps_all_text_of_ordinary_depth() -> None:
     unclosed = "<ul>" + "<li>x<p>y" * (2 * DEEPEST) + "</ul>"
     page = unclosed + "<div>" * (DEEPEST - 5) + "deep" + "</div>" * (DEEPEST - 5) + "after"
-    assert tree(page).get_text().endswith("deepafter")
-    assert len(tree("<b>x</b>" * MOST_TAGS).get_text()) == MOST_TAGS // 2
+    assert Page(page, URL).tree.get_text().endswith("deepafter")
+    assert len(Page("<b>x</b>" * MOST_TAGS, URL).tree.get_text()) == MOST_TAGS // 2
 
 
 _TAGS = "<p> </p> <div/class=share> </div> <a/href=x> </a> <script> </script> <br> <table> </table> <h1> <h2>"

@@ -98,6 +98,14 @@ def test_a_link_is_made_absolute_against_the_feeds_own_link(base: str, link: str
     assert entry_of(f"<title>t</title><link>{link}</link>", channel=base).url == url
 
 
+@pytest.mark.parametrize(
+    "url", ["https://host.example/a/../dir/feed.xml?x#y", "https://host.example", "file:///f.xml", ""]
+)
+def test_the_feeds_own_link_is_the_base_wherever_the_document_came_from(url: str) -> None:
+    body = b"<rss><channel><link>https://site.example/</link><item><title>t</title><link>x</link></item></channel></rss>"
+    assert parse(body, url=url).items[0].url == "https://site.example/x"
+
+
 def test_an_xml_base_comes_before_all_other_bases_and_ends_with_its_element() -> None:
     feed = """<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://site.example/"/>
     <entry xml:base="https://base.example/a/"><id>1</id><link href="x"/></entry>
