@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, ReportedEvent
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ LONG_PAUSE = timedelta(days=120)  # unless the same union is named and no end wa
 _ONCE = frozenset({"authorized", "began", "ended", "ratified", "tentative_agreement", "averted", "lockout"})
 _OVER = frozenset({"ended", "ratified", "averted"})
 _UNION_SHARE = 0.6
+_MANY = 10  # reports of one strike
+_SAME_DAYS, _FAIR_SHARE = timedelta(days=2), 0.3
 _STRUCK_SHARE = 1 / 8  # of the reports of a strike that name a party struck
 
 
@@ -69,12 +72,17 @@ def _who(sighting: Sighting) -> list[str]:
     if parties.unions:
         return sorted(f"u:{slug}" for slug in parties.unions)
     if parties.groups:
-        return sorted(f"g:{group}" for group in parties.groups)
+        return sorted(f"g:{group}{_apart_by(group, sighting)}" for group in parties.groups)
     return sorted(f"e:{slug}" for slug in parties.struck)
 
 
 def _titled(sighting: Sighting) -> tuple[Claim, ...]:
     return tuple(claim for claim in sighting.claims if claim.field == "title")
+
+
+def _apart_by(group: str, sighting: Sighting) -> str:
+    """Workers of a country are no one group: only what is told as one story is one strike of theirs."""
+    return f" #{sighting.story or sighting.item}" if group.startswith("worker in ") else ""
 
 
 def _with_unions(ordered: Sequence[Sighting]) -> list[Sighting]:
@@ -199,7 +207,7 @@ def _candidates(parts: Iterable[_Part], names: Mapping[str, str]) -> tuple[Candi
 
 
 def _candidate(part: _Part, names: Mapping[str, str]) -> Candidate:
-    kind, _, who = part.who.partition(":")
+    kind, _, who = part.who.partition("#")[0].strip().partition(":")
     told = part.sightings
     written = Counter(w for s in told for group, w in s.parties.written if kind != "g" or group == who)
     employers = Counter(e for s in told for group, e in s.parties.named if kind == "g" and group == who)
@@ -214,7 +222,7 @@ def _candidate(part: _Part, names: Mapping[str, str]) -> Candidate:
         unions=union,
         struck=tuple(struck),
         workers=tuple(w for w, _ in written.most_common(3)),
-        events=_events([c for s in told for c in s.claims]),
+        events=_events([c for s in told for c in s.claims], len(told)),
         items=tuple(sorted({s.item for s in told})),
         outlets=len({s.source for s in told}),
     )
@@ -225,14 +233,19 @@ def _slug(*parts: str) -> str:
     return "-".join(filter(None, kept.split("-")))
 
 
-def _events(claims: Sequence[Claim]) -> tuple[ReportedEvent, ...]:
-    """Make one event of the claims of a stage, or one for each day where a stage can come again."""
+def _events(claims: Sequence[Claim], reports: int) -> tuple[ReportedEvent, ...]:
+    """Make one event of the claims of a stage, or one for each day where a stage can come again.
+
+    Where many report, an end that one of them alone tells of is not believed.
+    """
     by_stage: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_stage[claim.stage].append(claim)
     chosen: list[Claim] = []
     for stage, same in by_stage.items():
-        ranked = _ranked(same)
+        if stage in STOPS and reports >= _MANY:
+            same = [c for c in same if _told_again(c, same)]  # noqa: PLW2901 -- what is left of it
+        ranked = _ranked(same) if same else []
         chosen += ranked[:1] if stage in _ONCE else _apart(ranked)
     return tuple(
         ReportedEvent(stage=c.stage, date=c.date, item=c.item, quote=c.quote)
@@ -240,12 +253,24 @@ def _events(claims: Sequence[Claim]) -> tuple[ReportedEvent, ...]:
     )
 
 
+def _told_again(claim: Claim, same: Sequence[Claim]) -> bool:
+    return any(c.item != claim.item and abs(c.date - claim.date) <= _SAME_DAYS for c in same)
+
+
 def _ranked(same: Sequence[Claim]) -> list[Claim]:
-    """Order claims: the day that most give first, a day that is written out before one that is not."""
+    """Order claims of one stage: the day that most reports give first, and its best words first.
+
+    A strike starts on the first day that a fair share of reports give: later ones tell of its start
+    as of something known, and rarely with its day.
+    """
     votes: Counter[date] = Counter()
     for claim in same:
         votes[claim.date] += 2 if claim.stated else 1
-    return sorted(same, key=lambda c: (-votes[c.date], not c.stated, c.date, c.item))
+    near = {day: sum(n for other, n in votes.items() if abs(other - day) <= _SAME_DAYS) for day in votes}
+    if same[0].stage in STARTS:
+        enough = max(near.values()) * _FAIR_SHARE
+        near = {day: -day.toordinal() if n >= enough else -date.max.toordinal() for day, n in near.items()}
+    return sorted(same, key=lambda c: (-near[c.date], -votes[c.date], not c.stated, c.date, c.item))
 
 
 def _apart(ranked: Sequence[Claim], least: timedelta = timedelta(days=3)) -> list[Claim]:

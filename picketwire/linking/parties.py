@@ -42,7 +42,8 @@ _JOINED = re.compile(r"^(?:,| and| &|/|-)\s*(?:the )?$", re.IGNORECASE)
 class Parties:
     """Who a report says strikes and is struck: slugs, and groups or employers just as they are named.
 
-    `groups` are keys such as "radiographer" or "doctor of israel"; `written` how each was written.
+    `groups` are keys such as "radiographer", "doctor in israel" or "worker of irn-bru"; `written` are the
+    words for each.
     """
 
     unions: frozenset[str]
@@ -53,7 +54,7 @@ class Parties:
 
 
 def parties(news: News, kinds: Mapping[str, OrganizationKind]) -> Parties:
-    """Read the parties from title and lead; employers count only where the words tie them to the dispute."""
+    """Read the parties from title and lead; employers count where words tie them to the dispute."""
     unions, struck = set(), set()
     for mention in news.mentions:
         if mention.field != "title" and mention.start > _LEAD:
@@ -65,7 +66,7 @@ def parties(news: News, kinds: Mapping[str, OrganizationKind]) -> Parties:
             struck.add(mention.organization)
     lead = (news.summary or news.body)[:_LEAD]
     place = _place(news.title) or _place(lead)
-    where = min(struck, default="") or place
+    where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
     found = _groups(news.title, where, _NEAR_IN_TITLE) or _groups(lead, where, _NEAR_IN_LEAD)
     return Parties(
         unions=frozenset(unions),
@@ -124,7 +125,9 @@ def _groups(text: str, where: str, near: int) -> list[_Group]:
             found.setdefault(specific, _Group(specific, written, employer))
         elif (general := table.general.get(pair) or table.general.get(folded)) and (employer or where):
             group = _Group(
-                f"{general} of {fold_name(employer) or where}", f"{employer} {written}".strip(), employer
+                f"{general} {f'of {fold_name(employer)}' if employer else where}",
+                f"{employer} {written}".strip(),
+                employer,
             )
             nearest = min(nearest or (distance, group), (distance, group), key=lambda pair: pair[0])
     if nearest and not found:
@@ -141,17 +144,32 @@ def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
         if text[words[first - 1].end() : words[first].start()] != " ":
             break
         first -= 1
-    if (
-        first == at
-        or (first == 0 and _plain(words[0].group()) in _ORDINARY)
-        or re.match(_STRIKE, words[first].group(), re.IGNORECASE)
-    ):
+    name = text[words[first].start() : words[at - 1].end()] if first < at else ""
+    if _plain(name) in _ORDINARY or (first == 0 and _is_word(name)) or re.match(_STRIKE, name, re.IGNORECASE):
         return ""
-    return re.sub(r"['’]s$", "", text[words[first].start() : words[at - 1].end()])
+    return re.sub(r"['’]s$", "", name)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name at the head of a sentence may be any word: one word with no capital but its first."""
+    return bool(re.fullmatch(r"\w[^\WA-Z]*|[A-Z]{1,2}", name))
 
 
 _ORDINARY = frozenset(
-    ["striking", "thousands", "more", "health", "the", "bus", "train", "public", "school", "rail", "union"]
+    [
+        "striking",
+        "thousands",
+        "more",
+        "health",
+        "the",
+        "bus",
+        "train",
+        "public",
+        "school",
+        "rail",
+        "union",
+        "guild",
+    ]
 )
 
 
