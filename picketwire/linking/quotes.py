@@ -20,7 +20,7 @@ _VERB = (
     r"stated|announced|quipped|remarked|fumed|shouted)"
 )
 _PARTICLE = r"(?:(?:van|von|de|da|del|der|di|la|le|al|bin|el)\s)?"
-_PERSON = rf"[A-ZÀ-Þ][\w'’.-]+(?:\s{_PARTICLE}[A-ZÀ-Þ][\w'’.-]*){{1,3}}"
+_PERSON = rf"[A-ZÀ-Þ][\w'’-]+(?:\s{_PARTICLE}(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]+)){{1,3}}"
 _SURNAME = r"[A-ZÀ-Þ][\w'’-]{2,}"
 _ROLE = (
     r"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w-]+\s){0,3})?"

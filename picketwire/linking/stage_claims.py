@@ -51,7 +51,9 @@ _IS_OVER = re.compile(r"\b(?:is|are|was|were|officially|now) over\b", re.IGNOREC
 _BY_STRIKE = re.compile(
     r"\b(?:because of|due to|amid|by|after)\b", re.IGNORECASE
 )  # a show that a strike halted
-_REJECTED = re.compile(r"\breject", re.IGNORECASE)
+_NO_YES = re.compile(r"\breject|\bratification\b", re.IGNORECASE)  # a no, or a vote that may be to come
+# Pickets may go home while the strike goes on, as in the last days of the writers' strike of 2023.
+_PICKETING = re.compile(r"\bpicket(?!.*\bstrike)|\bstrike.*\bpicket", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -123,7 +125,9 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
 def _sounds_only(stage: Stage, words: str, after: str) -> bool:
     """Whether words sound like a stage but mean something else."""
     if stage == "ratified":
-        return _REJECTED.search(words) is not None
+        return _NO_YES.search(words) is not None
+    if stage == "suspended" and _PICKETING.search(words):
+        return True
     if stage not in {"ended", "suspended", "averted"}:
         return False
     if _IS_OVER.search(words):

@@ -26,7 +26,8 @@ _SIDE = (
 )
 _DEMAND = re.compile(
     r"\b(?:demand(?:s|ed|ing)?|(?:is|are|were|was|been)\s(?:seeking|asking for|fighting for|pushing for|"
-    r"calling for|bargaining for|striking (?:over|for))|seeks?|sought|wants?|wanted|calls? for|called for|"
+    r"calling for|bargaining for|striking (?:over|for))|seeks?|sought|wants?|wanted(?! (?:at|by|in))|"
+    r"calls? for|called for|"
     r"insists? on|press(?:es|ed|ing)? for|push(?:es|ed)? for|(?:go|goes|went|gone) on strike (?:over|for)|"
     r"(?:strike|striking|walkout|dispute|picketing|walked out) (?:over|for better|for higher)|"
     r"asks? for|asked for|proposed?|protections? (?:against|from|for)|"
@@ -43,6 +44,7 @@ _AI = re.compile(
 _NUMBER = re.compile(
     r"(?:\b(?:some|about|around|nearly|almost|more than|over|roughly|up to|an estimated)\s)?"
     r"(?<![$€£\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d{3,6}|\d+(?:\.\d+)?\s(?:thousand|million))\s"
+    r"(?!(?:[\w-]+\s){0,3}(?:hours?|days?|weeks?|months?|years?|per)\b)"
     r"(?:[\w-]+\s){0,4}?(?:workers|writers|screenwriters|actors|performers|members|employees|nurses|doctors|"
     r"teachers|drivers|staff|crew|pilots|people|journalists|strikers|animators|machinists|baristas|players|"
     r"musicians)\b",
