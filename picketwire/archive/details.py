@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from picketwire.archive.rows import dump, read_request, request_json
+from picketwire.changes import entry_hash
 from picketwire.records import Detail, Request
-from picketwire.times import instant
+from picketwire.times import instant, parse_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils.db import Database
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from picketwire.records import DetailPoll, Item, Source
 
 MAX_TRIES = 5
+REREAD_AFTER = timedelta(days=7)  # a page whose list entry shows nothing but a bumped date
+REREAD_AI_AFTER = timedelta(days=1)  # likewise, of a posting about AI
 _FIRST_PAUSE = timedelta(minutes=30)
 
 
@@ -43,6 +46,54 @@ def queue(
         "INSERT INTO details (item, kind, request, queued, next_try) VALUES (?1, ?2, ?3, ?4, ?4) "
         "ON CONFLICT (item) DO UPDATE SET request = excluded.request, tries = 0, next_try = excluded.next_try",
         (item, kind, request_json(request), instant(now)),
+    )
+
+
+def after_list(db: Database, held: Sequence[tuple[int, Item]], now: datetime) -> None:
+    """Put in line the pages of postings whose list entries a list held and were read, not recognised.
+
+    An entry that says something else is a reason to read the page now. Some boards bump a date daily
+    and change no word; others change a text and move nothing else: there the page is read again when it
+    was last read `REREAD_AFTER` ago.
+    """
+    listed = {number: item for number, item in held if item.detail is not None}
+    if not listed:
+        return
+    hashes = [(entry_hash(item), number) for number, item in listed.items()]
+    rows = db.conn.execute(
+        "SELECT item, entry_hash, page_read, EXISTS (SELECT 1 FROM taggings t WHERE t.item = p.item "
+        "AND t.tag IN ('ai', 'ai_role') AND t.until IS NULL) FROM postings p "
+        "WHERE item IN (SELECT value FROM json_each(?)) AND entry_hash IS NOT NULL",
+        (dump(list(listed)),),
+    ).fetchall()
+    fresh = {number: value for value, number in hashes}
+    for number, known, read, ai in rows:
+        request = listed[number].detail
+        if request is None:
+            continue
+        if known != fresh[number]:
+            queue(db, number, request, "posting", now)
+        else:
+            pause = REREAD_AI_AFTER if ai else REREAD_AFTER
+            _queue_later(db, number, request, now, max(now, parse_instant(read) + pause) if read else now)
+    db.conn.executemany("UPDATE postings SET entry_hash = ? WHERE item = ?", hashes)
+
+
+def _queue_later(db: Database, item: int, request: Request, now: datetime, due: datetime) -> None:
+    """Put a page in line for `due`; one that waits already keeps its turn, one given up gets another chance."""
+    db.conn.execute(
+        "INSERT INTO details (item, kind, request, queued, next_try) VALUES (?1, 'posting', ?2, ?3, ?4) "
+        "ON CONFLICT (item) DO UPDATE SET request = excluded.request, "
+        "next_try = iif(tries < ?5, next_try, excluded.next_try), tries = iif(tries < ?5, tries, 0)",
+        (item, request_json(request), instant(now), instant(due), MAX_TRIES),
+    )
+
+
+def note_page(db: Database, item: int, from_page: frozenset[str] | None, seen: datetime) -> None:
+    """Note that a posting's own page was read, and in which fields it says other than the list."""
+    db.conn.execute(
+        "UPDATE postings SET page_read = ?, from_page = ? WHERE item = ?",
+        (instant(seen), dump(sorted(from_page or ())), item),
     )
 
 

@@ -132,10 +132,16 @@ def _save_exchanges(db: Database, fetch: int, exchanges: Iterable[Exchange], fir
     )
 
 
-def finish_fetch(db: Database, fetch: int, *, new: int, changed: int) -> None:
-    """Note what a poll changed, once that is known."""
+def finish_fetch(db: Database, fetch: int, *, new: int, changed: int, jump: int = 0) -> None:
+    """Note what a poll changed, once that is known; a jump gives a complete poll a reason too."""
     if new or changed:
         db.conn.execute("UPDATE fetches SET new = ?, changed = ? WHERE id = ?", (new, changed, fetch))
+    if jump:
+        why = f"a jump: {jump} postings came all at once, as when a source changes what it lists"
+        db.conn.execute(
+            "UPDATE fetches SET jump = ?, reason = iif(reason = '', ?, reason || '; ' || ?) WHERE id = ?",
+            (jump, why, why, fetch),
+        )
 
 
 def save_state(db: Database, poll: Poll, *, complete_document: bool) -> None:

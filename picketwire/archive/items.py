@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from picketwire.archive import details, taggings
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 _INSERTED = ("id", "key", "kind", "source", "first_seen", *TEXT_COLUMNS, *ITEM_COLUMNS)
 _ITEM_INSERT = f"INSERT INTO items ({', '.join(_INSERTED)}) VALUES ({', '.join('?' * len(_INSERTED))})"
-_ITEM_UPDATE = f"UPDATE items SET {', '.join(f'{c} = ?' for c in ITEM_COLUMNS)} WHERE id = ?"
+_UPDATED = tuple(
+    c for c in ITEM_COLUMNS if c != "last_seen"
+)  # an item's own page is no sighting at its source
+_ITEM_UPDATE = f"UPDATE items SET {', '.join(f'{c} = ?' for c in _UPDATED)} WHERE id = ?"
 _TEXT_UPDATE = "UPDATE items SET title = ?, summary = ?, body = ? WHERE id = ?"
 _POSTED = ("item", "organization", *POSTING_COLUMNS)
 _POSTING_INSERT = f"INSERT INTO postings ({', '.join(_POSTED)}) VALUES ({', '.join('?' * len(_POSTED))})"
@@ -116,25 +120,29 @@ class ItemWriter:
     def _exists(self, name: str) -> bool:
         return self.db.conn.execute("SELECT 1 FROM items WHERE key = ?", (name,)).fetchone() is not None
 
-    def update(self, stored: Stored, arrived: TaggedItem, origin: Origin) -> None:
+    def update(self, stored: Stored, arrived: TaggedItem, origin: Origin) -> Merged:
         """Bring a stored item up to date with what a list or feed, or its own page, says of it."""
-        merged = merge(stored.item, stored.body_from, arrived.item, origin)
+        merged = merge(stored.item, stored.body_from, arrived.item, origin, from_page=stored.from_page)
         if not merged.changed and merged.body_from == stored.body_from:
-            return
+            return merged
         item, reworded = merged.item, merged.changed & set(TEXT_COLUMNS)
         values = item_values(item, merged.body_from, self.seen, canonical_of(item), content_hash(item))
-        self.db.conn.execute(_ITEM_UPDATE, (*values, stored.id))
+        columns = dict(zip(ITEM_COLUMNS, values, strict=True))
+        self.db.conn.execute(_ITEM_UPDATE, (*(columns[name] for name in _UPDATED), stored.id))
         if reworded:
             self.db.conn.execute(_TEXT_UPDATE, (*_words(item), stored.id))
-        if item.posting is not None and "posting" in merged.changed:
-            self.db.conn.execute(_POSTING_UPDATE, (*posting_values(item.posting), stored.id))
-        self._save_revisions(stored.id, merged)
         tagged = arrived if _basis(item) == _basis(arrived.item) else self.enrich(item, self.source)
+        if item.posting is not None and (reworded or "posting" in merged.changed):
+            asked = tagged.item.posting.requirements if tagged.item.posting else ()
+            posted = posting_values(replace(item.posting, requirements=asked))
+            self.db.conn.execute(_POSTING_UPDATE, (*posted, stored.id))
+        self._save_revisions(stored.id, merged)
         if "posting" in merged.changed or (reworded and item.posting is None):
             self.db.conn.execute("DELETE FROM pay WHERE item = ?", (stored.id,))
             self._save_pay(stored.id, item.posting.pay if item.posting else tagged.pay)
         self.tags.update(taggings.renew(self.db, stored.id, tagged.tags, merged.changed, self.seen))
         self.changed += bool(merged.revisions)
+        return merged
 
     def _save_pay(self, item: int, bands: Iterable[Pay]) -> None:
         rows = [(item, n, *pay_values(pay)) for n, pay in enumerate(bands)]
@@ -173,6 +181,7 @@ def load(db: Database, ids: Sequence[int]) -> dict[int, Stored]:
             item=read_item(row, pay.get(row["id"], ())),
             body_from=row["body_from"],
             closed=row["closed"],
+            from_page=frozenset(json.loads(row["from_page"] or "[]")) if row["page_read"] else None,
         )
         for row in _dicts(db, query, wanted)
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from picketwire.records import Item, Pay, Posting, Request
+from picketwire.records import Item, Pay, Posting, Request, Requirement
 from picketwire.times import instant, parse_day, parse_instant, usable_for_order
 
 if TYPE_CHECKING:
@@ -42,6 +42,20 @@ POSTING_COLUMNS = (
     "requisition_id",
     "opened",
     "closes",
+    "requirements",
+)
+_ASKED = (
+    "kind",
+    "level",
+    "or_equivalent",
+    "years_low",
+    "years_high",
+    "area",
+    "preferred",
+    "text",
+    "field",
+    "start",
+    "end",
 )
 
 
@@ -53,6 +67,7 @@ class Stored:
     item: Item
     body_from: Origin | None
     closed: str | None
+    from_page: frozenset[str] | None = None  # see postings.from_page; None before its own page was read
 
 
 def dump(value: object) -> str:
@@ -95,6 +110,7 @@ def posting_values(posting: Posting) -> tuple[Any, ...]:
         posting.requisition_id,
         posting.opened.isoformat() if posting.opened else None,
         posting.closes.isoformat() if posting.closes else None,
+        dump([{name: getattr(asked, name) for name in _ASKED} for asked in posting.requirements]),
     )
 
 
@@ -166,6 +182,7 @@ def _read_posting(row: Mapping[str, Any], pay: Sequence[Pay]) -> Posting:
         pay=tuple(pay),
         opened=parse_day(row["opened"]) if row["opened"] else None,
         closes=parse_day(row["closes"]) if row["closes"] else None,
+        requirements=tuple(Requirement(**asked) for asked in json.loads(row["requirements"] or "[]")),
     )
 
 

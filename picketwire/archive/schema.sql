@@ -39,6 +39,7 @@ CREATE TABLE fetches ( -- One row per poll of a source: how it ended and what it
   seen INTEGER NOT NULL DEFAULT 0, -- Entries in the answer.
   new INTEGER NOT NULL DEFAULT 0, -- Items that were new.
   changed INTEGER NOT NULL DEFAULT 0, -- Items that got a revision.
+  jump INTEGER NOT NULL DEFAULT 0, -- Postings that came all at once, as when the source changes what it lists; no openings.
   problems TEXT NOT NULL DEFAULT '[]', -- What could not be read or was cut (JSON list of sentences).
   warc TEXT -- WARC file with the answers, relative to the archive's folder.
 ) STRICT;
@@ -120,11 +121,20 @@ CREATE TABLE postings ( -- What a job board says of an opening, beyond what ever
   opened TEXT, -- Day of posting, where the board states it.
   closes TEXT, -- Last day to apply, where the board states it.
   requirements TEXT NOT NULL DEFAULT '[]', -- Education and experience asked for, each with its sentence (JSON list).
+  family TEXT, -- Kind of work, by config/roles.yaml: ai-product-management, engineering, policy, …
+  family_rule TEXT, -- Rule there that said so.
+  seniority TEXT, -- Level, by config/roles.yaml: intern, junior, senior, lead, manager, …
+  seniority_rule TEXT, -- Rule there that said so.
+  arrival TEXT NOT NULL DEFAULT 'opening', -- opening, stock (stood there when the board was first read whole) or jump (came with a jump).
+  entry_hash TEXT, -- Hash of what its list entry says, less moving dates; only where it has a page of its own.
+  page_read TEXT, -- When its own page was last read.
+  from_page TEXT, -- Fields in which that page says other than the list entry; there the page holds (JSON list).
   missing TEXT NOT NULL DEFAULT '[]', -- Complete polls in a row that did not hold it (JSON list of fetch ids).
   closed TEXT, -- When it was known to be closed.
   closed_because TEXT -- The proof.
 ) STRICT;
 CREATE INDEX postings_organization ON postings(organization);
+CREATE INDEX postings_requisition ON postings(requisition_id) WHERE requisition_id IS NOT NULL;
 
 CREATE TABLE pay ( -- Bands of pay as somebody stated them, never merged: the employer's and the press's stand side by side.
   item INTEGER NOT NULL REFERENCES items(id), -- Posting, or news item that states the figure.

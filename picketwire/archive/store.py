@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive import details, fetches, presence
+from picketwire.archive import arrivals, details, fetches, presence
 from picketwire.archive.items import ItemWriter, load
 from picketwire.archive.opening import transaction
 from picketwire.archive.rows import dump
@@ -35,11 +35,10 @@ def store_poll(db: Database, poll: Poll, *, enrich: Enrich, close_after: int = 2
         fetches.ensure_source(db, poll.source)
         fetch = fetches.save_fetch(db, poll)
         writer = ItemWriter(db, poll.source, poll.started, enrich)
-        if poll.items or poll.known:
-            _store_items(writer, poll)
+        jump = _store_items(writer, poll) if poll.items or poll.known else 0
         fetches.save_state(db, poll, complete_document=poll.outcome.proves_absence)
         closed = presence.close_missing(db, poll, fetch, close_after)
-        fetches.finish_fetch(db, fetch, new=writer.new, changed=writer.changed + closed)
+        fetches.finish_fetch(db, fetch, new=writer.new, changed=writer.changed + closed, jump=jump)
     return StoreCounts(
         seen=poll.seen, new=writer.new, changed=writer.changed + closed, tags=dict(writer.tags)
     )
@@ -67,13 +66,15 @@ def store_detail(db: Database, poll: DetailPoll, *, enrich: Enrich) -> StoreCoun
             stored = load(db, [poll.detail.item])[poll.detail.item]
             address = None if stored.item.url else poll.item.item.url
             page = replace(poll.item.item, native_id=None, digest=b"", url=address)
-            writer.update(stored, replace(poll.item, item=page), "page")
+            merged = writer.update(stored, replace(poll.item, item=page), "page")
+            details.note_page(db, poll.detail.item, merged.from_page, poll.started)
         details.settle(db, poll)
         closed = presence.close_by_page(db, poll, fetch)
     return StoreCounts(changed=writer.changed + closed, tags=dict(writer.tags))
 
 
-def _store_items(writer: ItemWriter, poll: Poll) -> None:
+def _store_items(writer: ItemWriter, poll: Poll) -> int:
+    """Write what a poll held; return how many of its postings came by a jump."""
     db, source = writer.db, poll.source
     tagged = {id(t.item): t for t in poll.items}
     incoming = entries(t.item for t in poll.items)
@@ -81,17 +82,18 @@ def _store_items(writer: ItemWriter, poll: Poll) -> None:
     found = match(incoming, _candidates(db, source, incoming), present)
     places = list(zip(incoming, found, strict=True))
     stored = load(db, [place for place in found if place is not None])
-    ids = iter(writer.insert([(e, tagged[id(e.item)]) for e, place in places if place is None]))
+    fresh = writer.insert([(e, tagged[id(e.item)]) for e, place in places if place is None])
+    jump, ids = arrivals.note(db, poll, fresh), iter(fresh)
     held: list[tuple[int, Entry]] = []
     for entry, place in places:
         held.append((next(ids) if place is None else place, entry))
         if place is not None:
             writer.update(stored[place], tagged[id(entry.item)], "feed")
-            if entry.item.detail:
-                details.queue(db, place, entry.item.detail, "posting", poll.started)
+    details.after_list(db, [(number, entry.item) for number, entry in held], poll.started)
     everything = [*(number for number, _ in held), *(c.id for c in present)]
     _save_digests(db, poll, held, everything)
     presence.mark_seen(db, everything, source.slug, poll.started)
+    return jump
 
 
 def _recognised(db: Database, source: str, known: Iterable[bytes]) -> list[Candidate]:

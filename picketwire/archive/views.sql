@@ -18,6 +18,19 @@ SELECT i.id AS item, i.url, i.title, p.employer, p.organization, p.locations, p.
 FROM postings p JOIN items i ON i.id = p.item JOIN presence pr ON pr.item = i.id
 WHERE p.closed IS NULL AND pr.present;
 
+CREATE VIEW openings AS -- Postings that opened while their board was watched: no stock of a board first read, nothing that came by a jump.
+SELECT i.id AS item, i.url, i.title, p.employer, p.organization, p.locations, p.family, p.seniority,
+  coalesce(p.opened, substr(i.first_seen, 1, 10)) AS opened, i.first_seen, p.closed, i.source
+FROM postings p JOIN items i ON i.id = p.item WHERE p.arrival = 'opening';
+
+CREATE VIEW same_requisition AS -- Pairs of postings of one employer under one requisition: one opening in several places, or on two systems.
+SELECT a.item AS posting, b.item AS other, a.requisition_id, coalesce(a.organization, a.employer, b.employer) AS employer,
+  ia.title, ib.title AS other_title, a.locations, b.locations AS other_locations, ia.source, ib.source AS other_source,
+  iif(ia.source = ib.source, 'one board', 'two boards') AS relation
+FROM postings a JOIN postings b ON b.requisition_id = a.requisition_id AND b.item > a.item
+JOIN items ia ON ia.id = a.item JOIN items ib ON ib.id = b.item
+WHERE a.organization = b.organization OR lower(a.employer) = lower(b.employer) OR ia.source = ib.source;
+
 CREATE VIEW ai_roles AS -- Postings whose core or main subject is AI, with the highest band that the employer states.
 SELECT i.id AS item, i.url, i.title, p.employer, p.organization, p.department, p.locations, p.opened, p.closed,
   i.first_seen, b.low, b.high, b.currency, b.period, b.basis
