@@ -156,7 +156,9 @@ class Names:
 
 def _bordered(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
+    if before.isalnum() or before == "_" or after.isalnum() or after == "_":
+        return False
+    return not (before and not before.isspace() and "://" in text[:start].rsplit(None, 1)[-1])
 
 
 def _cased(name: str, written: str) -> bool:
