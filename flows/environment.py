@@ -19,6 +19,7 @@ _DEFAULTS = {
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+    "PREFECT_WORKER_QUERY_SECONDS": "5",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
 }
 
