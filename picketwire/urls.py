@@ -82,7 +82,7 @@ def canonical(url: str) -> str:
 
 
 def _canonical_query(query: str) -> str:
-    kept = sorted((k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _is_tracking(k, v))
+    kept = sorted((k, v) for k, v in parse_qsl(query, keep_blank_values=True) if (k or v) and not _is_tracking(k, v))
     return "&".join(f"{quote_plus(k)}={quote_plus(v)}" if v else quote_plus(k) for k, v in kept)
 
 

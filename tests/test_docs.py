@@ -28,7 +28,9 @@ def test_every_column_of_every_table_is_described(tmp_path):
         pass
     with open_reader(tmp_path / "a.sqlite") as db:
         described = {d.name: d for d in describe(db)}
-        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'"):
+        for (name,) in db.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'"
+        ):
             columns = {row[1] for row in db.execute(f"PRAGMA table_info({name})")}
             assert columns == set(described[name].columns), name
 

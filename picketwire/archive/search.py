@@ -157,13 +157,13 @@ def _match_texts(texts: dict[int, dict[str, str]], expression: str) -> list[tupl
     memory = sqlite3.connect(":memory:")
     try:
         memory.execute(
-            "CREATE VIRTUAL TABLE then USING fts5(title, summary, body, tokenize='unicode61 remove_diacritics 2')"
+            "CREATE VIRTUAL TABLE earlier USING fts5(title, summary, body, tokenize='unicode61 remove_diacritics 2')"
         )
         memory.executemany(
-            "INSERT INTO then (rowid, title, summary, body) VALUES (?, ?, ?, ?)",
+            "INSERT INTO earlier (rowid, title, summary, body) VALUES (?, ?, ?, ?)",
             [(item, *(text[f] for f in _FIELDS)) for item, text in texts.items()],
         )
-        return _match(memory, "then", expression)
+        return _match(memory, "earlier", expression)
     finally:
         memory.close()
 

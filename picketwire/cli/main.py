@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ COMMANDS = {
     "trigger": ("prefect", "The same as run, through a Prefect deployment."),
     "demo": ("demo", "The whole pipeline against the bundled sample newsroom."),
     "check": ("check", "Validate the configuration: file, line, what is wrong, how to mend it."),
-    "sources": ("sources", "List the sources and how they do."),
+    "sources": ("sources", "List, add and test the sources; how they do."),
     "search": ("search", "Find items by words, tags, employer, source and time."),
     "show": ("show", "All that is known of an item."),
     "explain": ("show", "Each tag of an item with its evidence highlighted."),
@@ -28,6 +29,7 @@ COMMANDS = {
     "tag": ("records", "JSON lines in, JSON lines with tags and evidence out."),
     "pay": ("records", "JSON lines in, JSON lines with pay out."),
     "link": ("link", "Link postings to coverage and strikes again."),
+    "replay": ("replay", "Read the kept answers again with today's parsers; correct what differs."),
     "site": ("site", "The archive in a browser, read-only (Datasette)."),
     "doctor": ("doctor", "Look for trouble: versions, archive, configuration."),
 }
@@ -40,10 +42,12 @@ class Commands(click.Group):
         """Return the names of the commands in the order in which help shows them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
         if cmd_name not in COMMANDS:
-            return None
+            near = get_close_matches(cmd_name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {cmd_name!r}.{hint}", ctx)
         module = importlib.import_module(f"picketwire.cli.{COMMANDS[cmd_name][0]}")
         command: Any = getattr(module, f"{cmd_name}_command")
         return command if isinstance(command, click.Command) else None

@@ -129,7 +129,8 @@ def _print_each(each: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
 
 
 def _lines() -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(click.get_text_stream("stdin", encoding="utf-8", errors="replace"), 1):
+    for number, raw in enumerate(sys.stdin.buffer, 1):
+        line = raw.decode("utf-8", errors="replace")
         if not line.strip():
             continue
         try:

@@ -66,15 +66,14 @@ def search_command(words: tuple[str, ...], as_json: bool, as_csv: bool, **option
 
 
 def _print(hit: Hit) -> None:
-    from picketwire.cli.text import marked  # noqa: PLC0415 -- only for people
+    from picketwire.cli.text import marked, plain  # noqa: PLC0415 -- only for people
 
     when = (hit.published or hit.first_seen)[:10]
-    click.echo(
-        f"{click.style(str(hit.id), bold=True)}  {when}  {hit.source}  {click.style(hit.title, bold=True)}"
-    )
+    number, title = click.style(str(hit.id), bold=True), click.style(plain(hit.title), bold=True)
+    click.echo(f"{number}  {when}  {hit.source}  {title}")
     if hit.tags:
         click.echo(f"    {click.style(' '.join(hit.tags), fg='cyan')}")
     if hit.snippet:
         click.echo(f"    {marked(' '.join(hit.snippet.split()))}")
     if hit.url:
-        click.echo(f"    {hit.url}")
+        click.echo(f"    {plain(hit.url)}")

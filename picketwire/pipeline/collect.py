@@ -85,7 +85,38 @@ class Collector:
         if document is None or document.sha256 == state.body_hash:
             return self._unchanged(source, state, started, fetched)
         reading = await self.workers.read(_job(source, document, state.known))
+        if reading.parsed.next is not None and not reading.items and not reading.parsed.known:
+            return await self._follow(source, state, started, fetched, document, reading.parsed.next)
         return self._finish_document(source, state, started, fetched, document, reading)
+
+    async def _follow(
+        self,
+        source: Source,
+        state: SourceState,
+        started: datetime,
+        fetched: Fetched,
+        index: Document,
+        request: Request,
+    ) -> Poll:
+        """Read the document that an index names (a sitemap); the index stays what is watched."""
+        try:
+            part = await self.fetcher.fetch(request, source=source.slug)
+        except FetchError as error:
+            failure = FetchError(
+                f"{request.url}: {error}",
+                url=error.url,
+                outcome=error.outcome,
+                exchanges=(*fetched.exchanges, *error.exchanges),
+                retry_after=error.retry_after,
+            )
+            return self.failed(source, state, started, failure)
+        if part.document is None:
+            raise RuntimeError("a request without conditions cannot be answered with 304")
+        reading = await self.workers.read(_job(source, part.document, state.known))
+        both = replace(
+            part, exchanges=(*fetched.exchanges, *part.exchanges), permanent_to=fetched.permanent_to
+        )
+        return self._finish_document(source, state, started, both, index, reading)
 
     def _finish_document(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +12,8 @@ import pytest
 
 from parsers.text import plain
 from picketwire.linkage import News
-from picketwire.linking.likeness import asks, clues, features, likeness
+from picketwire.linking.likeness import features, likeness
+from picketwire.linking.neighbours import Neighbours, clues
 from picketwire.linking.stories import components, edges, gather
 from picketwire.urls import canonical
 
@@ -59,13 +59,12 @@ def read(data: Path) -> dict[tuple[str, int], Features]:
 
 def stories(items: dict[int, Features]) -> dict[int, int]:
     """Gather items as the pipeline does, in memory; return the number of each item's story."""
-    index: dict[int, list[int]] = defaultdict(list)
+    ordered = sorted(items.values(), key=lambda item: item.day)
+    found = [clues(item) for item in ordered]
+    nearby = Neighbours(found)
     joined = set()
-    for number, item in items.items():
-        near = {other for clue in asks(item) for other in index[clue]}
-        joined |= set(edges(item, (items[other] for other in near)))
-        for clue in clues(item):
-            index[clue].append(number)
+    for place, item in enumerate(ordered):
+        joined |= set(edges(item, (ordered[n] for n in nearby.of(found[place], before=place))))
     where = {}
     for heap in components(items, joined):
         inside = [edge for edge in joined if edge[0] in set(heap)] if len(heap) > 1 else []

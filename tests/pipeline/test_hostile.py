@@ -67,6 +67,10 @@ def test_every_broken_document_ends_in_an_outcome_with_a_reason(desk, data):
     rows = desk.rows("SELECT source, outcome, reason FROM fetches")
     assert len(rows) == len(files)
     assert [row for row in rows if row[1] not in {"complete", "unchanged"} and not row[2]] == []
-    deaths = [row for row in rows if "parser process" in row[2] or "longer than" in row[2] or "the parser failed" in row[2]]
+    deaths = [
+        row
+        for row in rows
+        if "parser process" in row[2] or "longer than" in row[2] or "the parser failed" in row[2]
+    ]
     print(Counter(row[1] for row in rows))
     assert deaths == []

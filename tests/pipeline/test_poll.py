@@ -185,6 +185,24 @@ def test_robots_txt_is_asked_for_articles_and_obeyed(ledger, site):
     assert "robots.txt" in error
 
 
+def test_a_sitemap_index_leads_to_its_newest_part(desk, site):
+    site.routes["/index.xml"] = Reply(
+        body=f"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+        <sitemap><loc>{site.url}/old.xml</loc><lastmod>2023-01-01</lastmod></sitemap>
+        <sitemap><loc>{site.url}/new.xml</loc><lastmod>2023-07-24</lastmod></sitemap></sitemapindex>""".encode()
+    )
+    site.routes["/new.xml"] = Reply(
+        body=f"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+        xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{site.url}/story</loc><news:news>
+        <news:title>Writers picket</news:title></news:news></url></urlset>""".encode()
+    )
+    desk.sources.append(feed("map", kind="sitemap", url=f"{site.url}/index.xml"))
+    desk.poll()
+    assert desk.rows("SELECT title FROM items") == [("Writers picket",)]
+    assert desk.rows("SELECT outcome FROM fetches") == [("complete",)]
+    assert desk.poll(1).as_json()["sources"]["unchanged"] == 1
+
+
 def positions(start: int, stop: int, total: int) -> bytes:
     """Answer as Eightfold does."""
     rows = [
