@@ -47,9 +47,8 @@ def home(tmp_path: Path, site, monkeypatch):
 
 
 def ask(*words: str, stdin: str | None = None):
-    """Call the command line as its entry point does, errors included; return (exit code, output, errors)."""
-    result = CliRunner().invoke(cli, words, input=stdin)
-    return result
+    """Call the command line; return click's result."""
+    return CliRunner().invoke(cli, words, input=stdin)
 
 
 def lines(text: str) -> list[dict]:
