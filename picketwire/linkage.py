@@ -153,6 +153,15 @@ class ReportedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """What a news item is found by when others are held against it, as numbers of 32 bits."""
+
+    day: date
+    words: tuple[int, ...]  # the most telling ones
+    copies: tuple[int, ...]  # parts of its text, its address, its postings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One event that two items or more report; `id` is the smallest id of its items."""
 

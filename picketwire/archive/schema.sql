@@ -306,12 +306,13 @@ CREATE TABLE stories ( -- One event that many items report; derived, may be rebu
   credited TEXT -- Organization that most of its items credit with the first report.
 ) STRICT;
 
-CREATE TABLE story_clues ( -- Hashes of what makes an item findable for items of the same story; derived, may be rebuilt.
-  clue INTEGER NOT NULL, -- Hash.
-  item INTEGER NOT NULL, -- News item.
-  PRIMARY KEY (clue, item)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX story_clues_item ON story_clues(item);
+CREATE TABLE story_clues ( -- What a news item is found by when others of its story are looked for; derived, may be rebuilt.
+  item INTEGER PRIMARY KEY, -- News item.
+  day TEXT NOT NULL, -- Day of its publication, else of its first sighting.
+  words BLOB NOT NULL, -- Numbers of its most telling words, 32 bits each.
+  copies BLOB NOT NULL -- Numbers of parts of its text, of its address and its postings, 32 bits each.
+) STRICT;
+CREATE INDEX story_clues_day ON story_clues(day);
 
 CREATE TABLE story_edges ( -- Pairs of news items that are alike enough to be of one story; derived, may be rebuilt.
   one INTEGER NOT NULL, -- Item with the smaller id.

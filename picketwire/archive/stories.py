@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+from datetime import date
 from typing import TYPE_CHECKING
 
 from picketwire.archive.rows import dump
-from picketwire.linkage import Story
+from picketwire.linkage import Clues, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlite_utils.db import Database
 
@@ -51,18 +53,31 @@ def drop_clues(db: Database, items: Collection[int]) -> None:
     db.conn.executemany("DELETE FROM story_clues WHERE item = ?", [(item,) for item in items])
 
 
-def save_clues(db: Database, clues: Mapping[int, Collection[int]]) -> None:
-    """Add the clues of items."""
-    rows = sorted((clue, item) for item, found in clues.items() for clue in found)
-    db.conn.executemany("INSERT INTO story_clues (clue, item) VALUES (?, ?)", rows)
-
-
-def sharing(db: Database, clues: Collection[int]) -> set[int]:
-    """Return the items that have one of these clues."""
-    rows = db.conn.execute(
-        "SELECT item FROM story_clues WHERE clue IN (SELECT value FROM json_each(?))", (dump(list(clues)),)
+def save_clues(db: Database, found: Mapping[int, Clues]) -> None:
+    """Write what items are found by."""
+    db.conn.executemany(
+        "INSERT INTO story_clues (item, day, words, copies) VALUES (?, ?, ?, ?)",
+        [(item, c.day.isoformat(), _pack(c.words), _pack(c.copies)) for item, c in found.items()],
     )
-    return {row[0] for row in rows}
+
+
+def clues_between(db: Database, first: date, last: date) -> Iterator[tuple[int, Clues]]:
+    """Yield what the items of some days, both included, are found by."""
+    days: dict[str, date] = {}
+    for item, text, words, copies in db.conn.execute(
+        "SELECT item, day, words, copies FROM story_clues WHERE day BETWEEN ? AND ? ORDER BY day, item",
+        (first.isoformat(), last.isoformat()),
+    ):
+        day = days.get(text) or days.setdefault(text, date.fromisoformat(text))
+        yield item, Clues(day=day, words=_unpack(words), copies=_unpack(copies))
+
+
+def _pack(numbers: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _unpack(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(packed) // 4}I", packed)
 
 
 def edges_of(db: Database, items: Collection[int]) -> set[Edge]:

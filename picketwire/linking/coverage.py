@@ -102,7 +102,8 @@ def _of_employer(reading: Reading, organization: str, openings: Openings) -> Ite
 def _pins(reading: Reading, openings: Openings) -> list[tuple[Opening, tuple[float, str]]]:
     """Find the postings whose address, or number and employer, stand in the item; the surest last."""
     pins = []
-    for number in sorted(reading.numbers & openings.by_number.keys()):
+    numbers = sorted(reading.numbers & openings.by_number.keys()) if openings.by_number else ()
+    for number in numbers:
         for opening in openings.by_number[number]:
             if openings.line(opening) & reading.organizations:
                 pins.append((opening, (_NUMBER, f"It gives the employer's number of the posting: {number}.")))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from array import array
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from picketwire.linking.figures import stated
 from picketwire.linking.word_weights import stems, weight, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -25,7 +25,6 @@ COPY_NEAR = 30  # days between two copies of one text, and between two reports o
 _LEAD = 300  # code points of a summary or body that say what an item is about
 _GLUE = 1.5  # weight below which a word says nothing
 _LEAD_PART = 0.6  # what a word of the lead counts beside one of the title
-_KEY_WORDS = 7  # most telling words of an item, of which two reports of one event share two
 _SHINGLE, _FEWEST_SHINGLES, _LONGEST = 3, 25, 1000
 _SKETCH = 64
 _BINS, _BAND = 12, 2
@@ -52,25 +51,26 @@ class Features:
     address: str | None
     words: dict[str, float]  # of title and lead, by weight
     norm: float
-    title: dict[str, float]
+    title: frozenset[str]  # those of the words that stand in the title
+    title_weight: float
+    series: frozenset[str]  # words of the title but for numbers and weekdays
     numbers: frozenset[str]  # and weekdays in the title
     pay: frozenset[Decimal]
     postings: frozenset[int]  # that the item is linked to
-    sketch: frozenset[int]  # smallest hashes of the runs of words in its text
-    bands: frozenset[str]  # of which two copies of a text share one
+    sketch: array[int]  # smallest hashes of the runs of words in its text
+    bands: frozenset[int]  # of which two copies of a text share one
 
 
 def features(news: News, key: str, postings: Iterable[int]) -> Features:
     """Read an item once, to hold it against many."""
-    title = stems(news.title)
+    headline = stems(news.title)
     shingles = _shingles(f"{news.summary} {news.body}")
     lead = news.summary or news.body
-    told: dict[str, float] = {}
-    for stem in stems(lead[:_LEAD]):
-        told[stem] = max(0.0, weight(stem) - _GLUE) * _LEAD_PART
-    for stem in title:
-        told[stem] = max(0.0, weight(stem) - _GLUE)
+    told = {stem: _telling(stem) * _LEAD_PART for stem in stems(lead[:_LEAD])}
+    told |= {stem: _telling(stem) for stem in headline}
     told = {stem: value for stem, value in told.items() if value}
+    title = frozenset(told.keys() & headline)
+    numbers = frozenset(filter(_is_number, headline))
     return Features(
         id=news.id,
         key=key,
@@ -78,19 +78,29 @@ def features(news: News, key: str, postings: Iterable[int]) -> Features:
         day=news.day,
         address=_telling_address(news.canonical),
         words=told,
-        norm=math.sqrt(sum(value * value for value in told.values())) or 1.0,
-        title={stem: told[stem] for stem in title if stem in told},
-        numbers=frozenset(stem for stem in title if _is_number(stem)),
+        norm=math.hypot(*told.values()) or 1.0,
+        title=title,
+        title_weight=math.fsum(told[stem] for stem in title),
+        series=title - numbers,
+        numbers=numbers,
         pay=frozenset(amount for band in news.pay for amount in stated(band)),
         postings=frozenset(postings),
-        sketch=frozenset(shingles[:_SKETCH]),
-        bands=frozenset(_bands(shingles)),
+        sketch=array("I", shingles[:_SKETCH]),
+        bands=_bands(shingles),
     )
+
+
+@lru_cache(maxsize=100_000)
+def _telling(stem: str) -> float:
+    return max(0.0, weight(stem) - _GLUE)
 
 
 def _telling_address(canonical: str | None) -> str | None:
     """A home page or a search stands behind many items."""
-    return canonical if canonical and len(urlsplit(canonical).path) > 1 else None
+    if canonical is None:
+        return None
+    behind = canonical.partition("://")[2].partition("/")[2]
+    return canonical if behind and behind[0] not in "?#" else None
 
 
 def _shingles(text: str) -> list[int]:
@@ -99,111 +109,101 @@ def _shingles(text: str) -> list[int]:
     found = words(_ADDRESS.sub(" ", head) if "://" in head else head)
     if len(found) < _FEWEST_SHINGLES + _SHINGLE:
         return []
-    runs = zip(*(found[n:] for n in range(_SHINGLE)), strict=False)
-    return sorted({zlib.crc32(" ".join(run).encode(errors="replace")) for run in runs})
+    numbers = list(map(number, found))
+    runs = zip(numbers, numbers[1:], numbers[2:], strict=False)
+    return sorted({(a ^ b * 0x9E3779B1 ^ c * 0x85EBCA77) & 0xFFFFFFFF for a, b, c in runs})
 
 
-def likeness(one: Features, two: Features) -> float:
-    """Return from 0 (nothing in common) to 1 how surely both report one event; the order does not matter."""
+@lru_cache(maxsize=100_000)
+def number(word: str) -> int:
+    """Give a word a number of 32 bits, the same on every machine and day."""
+    return zlib.crc32(word.encode(errors="replace"))
+
+
+def likeness(one: Features, two: Features, least: float = 0.0) -> float:
+    """Return from 0 (nothing in common) to 1 how surely both report one event; the order does not matter.
+
+    What is below `least` may come out higher than it is, but still below.
+    """
     apart = abs((one.day - two.day).days)
     if apart > COPY_NEAR:
         return 0.0
     if one.postings and two.postings:
-        if not one.postings & two.postings:
+        if one.postings.isdisjoint(two.postings):
             return 0.0
-        return max(_SAME_POSTING, _by_words(one, two))
+        return max(_SAME_POSTING, _by_words(one, two, least))
     if one.address is not None and one.address == two.address and one.source != two.source:
         return 1.0
     if _same_text(one, two) and not _instalments(one, two):
         return 1.0
-    return _by_words(one, two) if apart <= NEAR else 0.0
+    return _by_words(one, two, least) if apart <= NEAR else 0.0
 
 
-def _by_words(one: Features, two: Features) -> float:
-    alike = (1 - _TITLE_PART) * _cosine(one, two)
-    alike += _TITLE_PART * (_covered(one.title, two.words) + _covered(two.title, one.words)) / 2
+def _by_words(one: Features, two: Features, least: float) -> float:
+    alike = _in_common(one, two)
+    if one.source == two.source:
+        alike *= _AT_HOME
+    if alike < least:
+        return alike
     if _instalments(one, two):
         alike *= _INSTALMENT
     if len(one.pay) > 1 and len(two.pay) > 1 and min(one.pay) != min(two.pay):
         alike *= _OTHER_PAY
-    return alike * _AT_HOME if one.source == two.source else alike
+    return alike
 
 
-def _covered(title: dict[str, float], words: dict[str, float]) -> float:
+def _in_common(one: Features, two: Features) -> float:
+    """Half cosine of all words by weight, half how much of each title stands in the other item.
+
+    `fsum` is exact: the order in which a set gives its words changes nothing.
+    """
+    first, second = one.words, two.words
+    shared = first.keys() & second.keys()
+    cosine = math.fsum([first[w] * second[w] for w in shared]) / (one.norm * two.norm)
+    covered = _covered(one, shared) + _covered(two, shared)
+    return (1 - _TITLE_PART) * cosine + _TITLE_PART * covered / 2
+
+
+def _covered(one: Features, shared: set[str]) -> float:
     """Return how much of a title, by weight, stands in the other item."""
-    whole = sum(title.values())
-    return sum(v for w, v in title.items() if w in words) / whole if whole else 0.0
-
-
-def _cosine(one: Features, two: Features) -> float:
-    # The same order whichever is asked about, so that the sum is the same to the last bit.
-    few, many = sorted((one, two), key=lambda f: (len(f.words), f.key))
-    others = many.words
-    return sum(v * others[w] for w, v in few.words.items() if w in others) / (one.norm * two.norm)
+    words = one.words
+    return math.fsum([words[w] for w in one.title & shared]) / one.title_weight if one.title else 0.0
 
 
 def _instalments(one: Features, two: Features) -> bool:
     """Whether two items are parts of a series: titles of the same words, other numbers or other days."""
-    first, second = one.title.keys() - one.numbers, two.title.keys() - two.numbers
+    first, second = one.series, two.series
     if len(first & second) < _SERIES * len(first | second):
         return False
     if one.numbers != two.numbers:
-        return not one.numbers & two.numbers or one.source == two.source
+        return one.numbers.isdisjoint(two.numbers) or one.source == two.source
     return one.source == two.source and one.day != two.day and one.words != two.words
 
 
+@lru_cache(maxsize=100_000)
 def _is_number(stem: str) -> bool:
     return stem in _WEEKDAYS or any(c.isdigit() for c in stem)
 
 
 def _same_text(one: Features, two: Features) -> bool:
     """Estimate the share of common runs of words from the smallest hashes of both."""
-    if not one.bands & two.bands:
+    if one.bands.isdisjoint(two.bands):
         return False
-    smallest = sorted(one.sketch | two.sketch)[:_SKETCH]
-    shared = sum(h in one.sketch and h in two.sketch for h in smallest)
-    return shared >= _SAME_TEXT * len(smallest)
+    first, second = set(one.sketch), set(two.sketch)
+    smallest = sorted(first | second)[:_SKETCH]
+    return len(first.intersection(second, smallest)) >= _SAME_TEXT * len(smallest)
 
 
-def clues(item: Features) -> frozenset[int]:
-    """Return the keys of which two alike items share at least one."""
-    return frozenset(map(_hash, _clue_texts(item)))
-
-
-def asks(item: Features) -> frozenset[int]:
-    """Return the keys to look for: the item's own, and those it would have a few days earlier or later."""
-    return frozenset(map(_hash, (t for shift in (-1, 0, 1) for t in _clue_texts(item, shift))))
-
-
-def _clue_texts(item: Features, shift: int = 0) -> Iterator[str]:
-    """Yield keys that hold for some days: what is further apart is not alike in any case."""
-    few = item.day.toordinal() // (NEAR + 1) + shift
-    many = item.day.toordinal() // (COPY_NEAR + 1) + shift
-    telling = sorted(item.words, key=lambda w: (-item.words[w], w))[:_KEY_WORDS]
-    for first, second in combinations(sorted(telling), 2):
-        yield f"w {few} {first} {second}"
-    if item.address:
-        yield f"a {many} {item.address}"
-    for posting in item.postings:
-        yield f"p {many} {posting}"
-    for band in item.bands:
-        yield f"{band} {many}"
-
-
-def _bands(shingles: Sequence[int]) -> Iterator[str]:
+def _bands(shingles: Sequence[int]) -> frozenset[int]:
     """One-permutation MinHash: the smallest hash of each of a dozen bins, two bins to a key."""
     smallest: dict[int, int] = {}
     for shingle in shingles:  # the smallest first
         smallest.setdefault(shingle % _BINS, shingle)
         if len(smallest) == _BINS:
             break
-    for start in range(0, _BINS, _BAND):
-        band = [smallest.get(place) for place in range(start, start + _BAND)]
-        if None not in band:
-            yield f"t {start} {band}"
-
-
-def _hash(text: str) -> int:
-    """Hash a key to 62 bits, which fit a SQLite integer."""
-    data = text.encode(errors="replace")
-    return (zlib.crc32(data) << 30) ^ zlib.adler32(data, 7) ^ (zlib.crc32(data, 0x5BD1) & 0x3FFFFFFF)
+    pairs = ((n, smallest.get(n), smallest.get(n + 1)) for n in range(0, _BINS, _BAND))
+    return frozenset(
+        (first * 31 ^ second * 0x9E3779B1) + n & 0xFFFFFFFF
+        for n, first, second in pairs
+        if first is not None and second is not None
+    )

@@ -57,7 +57,7 @@ def edges(item: Features, others: Iterable[Features]) -> list[tuple[int, int, fl
     """Return (smaller id, larger id, likeness) for each item that may be of one story with this one."""
     found = []
     for other in others:
-        if other.id != item.id and (alike := likeness(item, other)) >= EDGE:
+        if other.id != item.id and (alike := likeness(item, other, EDGE)) >= EDGE:
             found.append((min(item.id, other.id), max(item.id, other.id), round(alike, 4)))
     return found
 

@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the words of a text in order, folded, without possessive and plural endings."""
-    return [_stem(word) for word in words(text)]
+    return list(map(_stem, words(text)))
 
 
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))

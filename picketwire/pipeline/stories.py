@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
 
 from picketwire.archive import links, stories
 from picketwire.linking.credits import credited
-from picketwire.linking.likeness import Features, asks, clues, features
+from picketwire.linking.likeness import COPY_NEAR, Features, features
+from picketwire.linking.neighbours import Neighbours, clues
 from picketwire.linking.stories import Report, components, edges, gather, story
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlite_utils.db import Database
 
     from picketwire.facts import Organization
-    from picketwire.linkage import Story
+    from picketwire.linkage import Clues, Story
 
-_REMEMBERED = 20_000  # items whose features are kept at a time: some 150 MB
-_BATCH = 500
+_REMEMBERED = 40_000  # items whose features are kept at a time: some 150 MB
+_COMPARED = 8_000  # items held against each other at a time
+_READ = 500
+
+T = TypeVar("T")
 
 
 class Gathering:
@@ -38,7 +43,7 @@ class Gathering:
         stories.drop_clues(self.db, items)
         # By day, so that what is alike comes close together: each item is read once.
         ordered = stories.in_order(self.db, items)
-        now = {edge for batch in _batches(ordered) for edge in self._edges(batch)}
+        now = {edge for batch in _batches(ordered, _COMPARED) for edge in self._edges(batch)}
         stories.save_edges(self.db, before, now)
         if full:
             return stories.save_stories(self.db, stories.all_stories(self.db).values(), self._gather(now))
@@ -50,12 +55,26 @@ class Gathering:
         return stories.save_stories(self.db, old.values(), self._gather(joined))
 
     def _edges(self, batch: Sequence[int]) -> Iterable[stories.Edge]:
+        """Compare the items of a batch with what is stored already, and with each other."""
         mine = self._read(batch)
-        stories.save_clues(self.db, {item: clues(f) for item, f in mine.items()})
-        near = {item: stories.sharing(self.db, asks(f)) for item, f in mine.items()}
-        known = self._read({other for others in near.values() for other in others})
-        for item, f in mine.items():
-            yield from edges(f, (known[other] for other in near[item] if other in known))
+        found = {item: clues(f) for item, f in mine.items()}
+        nearby, items = Neighbours(list(found.values())), list(mine.values())
+        for some in _batches([*self._alike(nearby, found)]):
+            known = self._read([item for item, _ in some])
+            for item, places in some:
+                if item in known:
+                    yield from edges(known[item], (items[place] for place in places))
+        for place, (item, own) in enumerate(found.items()):
+            yield from edges(mine[item], (items[other] for other in nearby.of(own, before=place)))
+        stories.save_clues(self.db, found)
+
+    def _alike(self, nearby: Neighbours, found: Mapping[int, Clues]) -> Iterable[tuple[int, list[int]]]:
+        """Yield the stored items that are worth comparing with some of a batch, and with which."""
+        if found:
+            reach, days = timedelta(COPY_NEAR), [own.day for own in found.values()]
+            for item, theirs in stories.clues_between(self.db, min(days) - reach, max(days) + reach):
+                if places := nearby.of(theirs):
+                    yield item, places
 
     def _reach(self, items: set[int]) -> set[stories.Edge]:
         """Follow edges from these items to the end."""
@@ -104,5 +123,5 @@ class Gathering:
                 del self._features[item], self._reports[item]
 
 
-def _batches(items: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+def _batches(items: Sequence[T], size: int = _READ) -> Iterable[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
