@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from parsers.board_jsonld import postings
 from parsers.encoding import decode
-from parsers.html_page import base_of, feed_links, language_of, meta, title_of, tree
+from parsers.html_page import Page
 from picketwire.urls import resolve
 
 if TYPE_CHECKING:
@@ -72,21 +72,21 @@ class Look:
 
 def look(document: Document) -> Look:
     """Look at an HTML page."""
-    page = tree(decode(document.body, document.content_type).text)
-    base = base_of(page, document.final_url)
+    page = Page(decode(document.body, document.content_type).text, document.final_url)
+    tree, base = page.tree, page.base
     anchors = [
-        (str(a["href"]), a.get_text(" ", strip=True)) for a in page.find_all("a", href=True, limit=_MOST)
+        (str(a["href"]), a.get_text(" ", strip=True)) for a in tree.find_all("a", href=True, limit=_MOST)
     ]
     named = [(address, words) for link, words in anchors if (address := resolve(base, link))]
-    scripts = _own_scripts(page)
+    scripts = _own_scripts(tree)
     return Look(
-        title=title_of(page),
-        site=meta(page, "og:site_name", "application-name"),
-        language=language_of(page),
-        feeds=feed_links(page, document.final_url),
+        title=page.title,
+        site=page.meta("og:site_name", "application-name"),
+        language=page.language,
+        feeds=page.feeds,
         feed_links=_once(address for address, _ in named if _FEED.search(address.partition("//")[2])),
-        parts=_once(_resolved(base, [*_parts(page), *_written(scripts)])),
-        frames=_once(_resolved(base, _frames(page))),
+        parts=_once(_resolved(base, [*_parts(tree), *_written(scripts)])),
+        frames=_once(_resolved(base, _frames(tree))),
         links=_once(inner for address, _ in named for inner in (address, *_wrapped(address))),
         openings=_once(address for address, words in named if promises_openings(f"{address} {words[:100]}")),
         scripts=scripts,
