@@ -16,7 +16,7 @@ from parsers.encoding import decode
 from parsers.sniff import kind_of
 from picketwire.errors import FetchError
 from picketwire.pipeline.discover_boards import Place, alternatives, by_address, in_page, is_embedded
-from picketwire.pipeline.discover_feeds import RobotsSays, is_stable, usual_feeds, usual_sitemaps
+from picketwire.pipeline.discover_feeds import RobotsSays, usual_feeds, usual_sitemaps
 from picketwire.pipeline.discover_page import look, promises_openings, worth_following
 from picketwire.pipeline.discover_proof import Finding, judge, prove_board, prove_document
 from picketwire.records import Request, Source
@@ -218,9 +218,7 @@ class _Search:
         if not found.twin:
             found = await prove_document(self.collector, source, how, robots=robots)
             found = replace(found, twin=self._twin(found.source))
-        if found.leads_to and is_stable(found.leads_to):
-            await self._try_document(found.leads_to, kind, f"{address} leads to it", robots=robots)
-        elif keep or (found.refused is None and (kind == "feed" or found.twin or _has_titles(found))):
+        if keep or (found.refused is None and (kind == "feed" or found.twin or _has_titles(found))):
             self.findings.append(found)
 
     async def _read_given(self, document: Document, kind: SourceKind, url: str) -> None:
@@ -229,8 +227,6 @@ class _Search:
         if not found.twin:
             found = await judge(self.collector, found, document)
         self.findings.append(found)
-        if found.leads_to and is_stable(found.leads_to):
-            await self._try_document(found.leads_to, kind, f"{url} leads to it", keep=True)
 
     async def _visit(self, url: str, *, quietly: bool = False) -> tuple[Fetched | None, list[str]]:
         """Fetch a page; return it and every address on the way, that of a refused last hop included."""

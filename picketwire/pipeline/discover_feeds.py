@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from picketwire.pipeline.ports import Door
 
 _NEWS = re.compile(r"news|latest|today|article|post", re.IGNORECASE)
-_UNSTABLE = re.compile(r"\d{3}")  # a month or a running number: a part of an index that another follows
 _BESIDE = ("feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 _SITEMAPS = (
     "/news-sitemap.xml",
@@ -39,11 +38,6 @@ def usual_sitemaps(url: str, named: tuple[str, ...]) -> tuple[str, ...]:
     """Return where a sitemap of news may be: as robots.txt `named` it, the likeliest first, else as usual."""
     likely = sorted(named, key=lambda address: not _NEWS.search(address))[:_MOST]
     return tuple(likely) or tuple(urljoin(url, path) for path in _SITEMAPS)
-
-
-def is_stable(url: str) -> bool:
-    """Whether the address of a sitemap looks like one that stays: no month, no running number."""
-    return not _UNSTABLE.search(urlsplit(url).path)
 
 
 class RobotsSays:

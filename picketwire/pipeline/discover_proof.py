@@ -43,7 +43,6 @@ class Finding:
     how: str  # where it was found
     refused: str | None = None
     twin: str | None = None  # slug of the source that polls this already
-    leads_to: str | None = None  # of an index: the sitemap in it to read now
     items: tuple[Item, ...] = ()
     entries: int = 0
     more: bool = False
@@ -137,8 +136,24 @@ async def prove_document(collector: Collector, source: Source, how: str, *, robo
 
 
 async def judge(collector: Collector, found: Finding, document: Document, *, whole: bool = True) -> Finding:
-    """Read a document that may be the feed or sitemap which `found` stands for."""
-    source = found.source
+    """Read a document that may be the feed or sitemap which `found` stands for, or an index of sitemaps."""
+    reading = await _read(collector, found.source, document)
+    part = reading.parsed.next if not reading.items else None
+    if part is None:
+        return _judged(found, reading, whole=whole)
+    try:
+        fetched = await collector.fetcher.fetch(part, source=found.source.slug)
+    except FetchError as error:
+        return replace(found, refused=f"an index of sitemaps; the newest, {part.url}, answers {error}")
+    if fetched.document is None:
+        raise RuntimeError("a request without conditions cannot be answered with 304")
+    reading = await _read(collector, found.source, fetched.document)
+    judged = _judged(found, reading, whole=fetched.complete)
+    note = f"an index of sitemaps: each poll reads the newest of them, now {part.url}"
+    return replace(judged, note="; ".join(filter(None, (note, judged.note))))
+
+
+async def _read(collector: Collector, source: Source, document: Document) -> Reading:
     job = Job(
         source=source,
         body=document.body,
@@ -146,10 +161,12 @@ async def judge(collector: Collector, found: Finding, document: Document, *, who
         content_type=document.content_type,
         hint=source.kind,
     )
-    reading = await collector.workers.read(job)
-    items = tuple(tagged.item for tagged in reading.items)
-    index = reading.parsed.next.url if reading.parsed.next and not items else None
-    found = replace(found, leads_to=index, entries=len(items), title=reading.parsed.title)
+    return await collector.workers.read(job)
+
+
+def _judged(found: Finding, reading: Reading, *, whole: bool) -> Finding:
+    source, items = found.source, tuple(tagged.item for tagged in reading.items)
+    found = replace(found, entries=len(items), title=reading.parsed.title)
     if reason := _no_source(reading, items, whole=whole):
         return replace(found, refused=reason)
     if not any(item.title for item in items):
@@ -162,8 +179,6 @@ async def judge(collector: Collector, found: Finding, document: Document, *, who
 
 def _no_source(reading: Reading, items: Sequence[Item], *, whole: bool) -> str | None:
     parsed: Parsed = reading.parsed
-    if parsed.next is not None and not items:
-        return f"an index; the sitemap in it to read now is {parsed.next.url}"
     verdict = judge_document(parsed, entries=len(items), before=0, whole=whole)
     if verdict.outcome in {Outcome.FAILED, Outcome.SUSPICIOUS_ZERO}:
         return verdict.reason

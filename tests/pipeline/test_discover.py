@@ -303,18 +303,21 @@ def test_a_feed_that_has_moved_for_good_is_added_at_its_new_address(net: Interne
     assert found.best.source.url == "https://ledger.example/feed"
 
 
-def test_an_index_of_sitemaps_leads_to_the_one_to_read_if_that_will_stay(net: Internet) -> None:
-    index = "<sitemapindex><sitemap><loc>https://ledger.example/{}</loc></sitemap></sitemapindex>"
-    net.put("https://ledger.example/index.xml", index.format("latest-news.xml"))
+def test_an_index_of_sitemaps_is_proved_by_its_newest_part(net: Internet) -> None:
+    """Polls follow it too, so that the index stays the address when its parts get other names."""
+    part = "<sitemap><loc>https://ledger.example/{0}.xml</loc><lastmod>{0}-01</lastmod></sitemap>"
     net.put(
-        "https://ledger.example/latest-news.xml",
-        "<urlset><url><loc>https://ledger.example/1</loc></url></urlset>",
+        "https://ledger.example/index.xml",
+        f"<sitemapindex>{part.format('2023-06')}{part.format('2023-07')}</sitemapindex>",
     )
-    net.put("https://ledger.example/months.xml", index.format("2023-07.xml"))
-    assert find(net, "https://ledger.example/months.xml").best is None
+    found = find(net, "https://ledger.example/index.xml")
+    assert found.best is None
+    assert "2023-07.xml, answers 404" in (found.findings[0].refused or "")
+    net.put("https://ledger.example/2023-07.xml", NEWS)
     best = find(net, "https://ledger.example/index.xml").best
     assert best
-    assert best.source.url == "https://ledger.example/latest-news.xml"
+    assert best.source.url == "https://ledger.example/index.xml"
+    assert best.items[0].title == "Writers picket"
 
 
 def test_an_empty_feed_is_refused(net: Internet) -> None:

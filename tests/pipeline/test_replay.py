@@ -11,12 +11,13 @@ import pytest
 
 from picketwire.archive.opening import open_reader, open_writer, transaction
 from picketwire.demo.play import play
-from picketwire.pipeline import job, running
+from picketwire.pipeline import job, running, storing
+from picketwire.pipeline import replay as replaying
 from picketwire.pipeline.replay import ReplayReport, replay
-from tests.pipeline.stand_ins import InProcess
+from tests.pipeline.stand_ins import InProcess, tagger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from picketwire.records import Item, Parsed
@@ -37,8 +38,17 @@ TABLES = (
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile the rules once for this file, not at every poll and replay."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (storing, replaying):
+            patch.setattr(module, "Tagger", lambda rules: tagger(rules.to_json()))
+        yield
+
+
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Config:
+def newsroom(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> Config:
     """The sample newsroom, every step of its story polled into an archive; read only."""
     folder = tmp_path_factory.mktemp("newsroom")
     with pytest.MonkeyPatch.context() as patch:
