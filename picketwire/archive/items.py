@@ -99,7 +99,7 @@ class ItemWriter:
         if item.posting is not None:
             values = (number, self.source.employer, *posting_values(item.posting))
             self.db.conn.execute(_POSTING_INSERT, values)
-        self._save_pay(number, item.posting.pay if item.posting else tagged.pay)
+        write_pay(self.db, number, item.posting.pay if item.posting else tagged.pay)
         if request := details.request_for(item, self.source):
             kind = details.kind_of(item)
             details.queue(self.db, number, request, kind, self.seen)
@@ -139,21 +139,23 @@ class ItemWriter:
         self._save_revisions(stored.id, merged)
         if "posting" in merged.changed or (reworded and item.posting is None):
             self.db.conn.execute("DELETE FROM pay WHERE item = ?", (stored.id,))
-            self._save_pay(stored.id, item.posting.pay if item.posting else tagged.pay)
+            write_pay(self.db, stored.id, item.posting.pay if item.posting else tagged.pay)
         self.tags.update(taggings.renew(self.db, stored.id, tagged.tags, merged.changed, self.seen))
         self.changed += bool(merged.revisions)
         return merged
-
-    def _save_pay(self, item: int, bands: Iterable[Pay]) -> None:
-        rows = [(item, n, *pay_values(pay)) for n, pay in enumerate(bands)]
-        if rows:
-            self.db.conn.executemany(_PAY_INSERT, rows)
 
     def _save_revisions(self, item: int, merged: Merged) -> None:
         seen = instant(self.seen)
         rows = [(item, seen, r.field, r.change, r.before, r.after) for r in merged.revisions]
         if rows:
             self.db.conn.executemany(_REVISION_INSERT, rows)
+
+
+def write_pay(db: Database, item: int, bands: Iterable[Pay]) -> None:
+    """Write the bands of an item that has none."""
+    rows = [(item, n, *pay_values(pay)) for n, pay in enumerate(bands)]
+    if rows:
+        db.conn.executemany(_PAY_INSERT, rows)
 
 
 def _words(item: Item) -> tuple[str, str, str]:

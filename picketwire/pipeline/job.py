@@ -77,12 +77,12 @@ def enrich(item: Item, source: Source, tagger: Tagger) -> TaggedItem:
         item = replace(item, language=source.language)
     tags = tagger.tag(item, publisher=source.name)
     pay = (
-        _press_pay(item, source) if any(tag.name == "ai_role" for tag in tags) and item.kind == "news" else ()
+        press_pay(item, source) if any(tag.name == "ai_role" for tag in tags) and item.kind == "news" else ()
     )
     return TaggedItem(item=item, tags=tags, pay=pay)
 
 
-def _press_pay(item: Item, source: Source) -> tuple[Pay, ...]:
+def press_pay(item: Item, source: Source) -> tuple[Pay, ...]:
     """Read the bands in title, summary and body, each figure once: where it stands first."""
     found: dict[tuple[object, ...], Pay] = {}
     for field in ("title", "summary", "body"):
