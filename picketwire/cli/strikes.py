@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from picketwire.archive.health import strike, strikes
-from picketwire.archive.opening import open_reader
+from picketwire.archive.opening import open_reader, open_writer
 from picketwire.cli.options import archive_path, json_option, print_json_lines, print_table
 from picketwire.cli.text import labelled, plain
 
 if TYPE_CHECKING:
     from picketwire.archive.health import StrikeRecord
+    from picketwire.linkage import Candidate
 
 
 @click.group("strikes")
@@ -60,6 +63,75 @@ def show_strike_command(slug: str, as_json: bool) -> None:
             click.echo(f"  “{plain(event.quote)}”")
         if event.url:
             click.echo(f"  {event.url}")
+
+
+@strikes_command.command("candidates")
+@json_option
+def candidates_command(as_json: bool) -> None:
+    """Strikes that coverage tells of and that are not on record yet; confirm those that are real."""
+    from picketwire.pipeline.candidates import candidates  # noqa: PLC0415 -- the other commands start faster
+
+    with open_writer(archive_path()) as db:
+        found = [c for c in candidates(db) if c.strike is None]
+    if as_json:
+        print_json_lines(_candidate_json(c) for c in found)
+        return
+    rows = [
+        (c.slug, ", ".join(c.unions) or "workers", ", ".join(c.struck) or "not named", _stages(c), c.outlets)
+        for c in found
+    ]
+    print_table(("slug", "union", "struck", "stages", "outlets"), rows)
+
+
+@strikes_command.command("confirm")
+@click.argument("slug")
+def confirm_command(slug: str) -> None:
+    """Put a candidate on record as a strike, its stages with their items, and link postings to it."""
+    from picketwire.pipeline.candidates import confirm  # noqa: PLC0415 -- as above
+    from picketwire.pipeline.link import link  # noqa: PLC0415
+    from picketwire.pipeline.poll import utc_now  # noqa: PLC0415
+
+    with open_writer(archive_path()) as db:
+        strike_slug = confirm(db, slug)
+        link(db, now=utc_now())
+    click.echo(f"on record: {strike_slug}; see `picketwire strikes show {strike_slug}`")
+
+
+@strikes_command.command("compare")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def compare_command(file: Path, as_json: bool) -> None:
+    """Hold the strikes on record against an export of Cornell's Labor Action Tracker (CSV or JSON)."""
+    from picketwire.pipeline.tracker import compare  # noqa: PLC0415 -- as above
+
+    with open_writer(archive_path()) as db:
+        found = compare(db, file.read_text("utf-8", errors="replace"))
+    if as_json:
+        print_json_lines([asdict(match) for match in found.matched])
+        return
+    rows = [(m.strike, m.action, m.lag, m.began_apart, m.ended_apart) for m in found.matched]
+    print_table(("ours", "theirs", "known after days", "start apart", "end apart"), rows)
+    theirs, ours = len(found.only_theirs), len(found.only_ours)
+    click.echo(f"{len(found.matched)} matched, {theirs} only theirs, {ours} only ours")
+
+
+def _candidate_json(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "slug": candidate.slug,
+        "name": candidate.name,
+        "unions": list(candidate.unions),
+        "struck": list(candidate.struck),
+        "stages": [
+            {"stage": e.stage, "date": e.date.isoformat(), "item": e.item, "quote": e.quote}
+            for e in candidate.events
+        ],
+        "items": list(candidate.items),
+        "outlets": candidate.outlets,
+    }
+
+
+def _stages(candidate: Candidate) -> str:
+    return ", ".join(f"{e.stage} {e.date}" for e in candidate.events)
 
 
 def _parties(record: StrikeRecord) -> str:

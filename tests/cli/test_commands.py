@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,9 +12,6 @@ from picketwire.cli import main as entry
 from picketwire.cli.main import cli
 from tests.pipeline.test_poll import rss
 from tests.servers import Reply, serve
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = "spacing: 0\n"
 
@@ -95,6 +92,7 @@ def test_a_dry_run_asks_nobody_and_writes_nothing(home, site):
         (["roles", "--on", "yesterday"], 2, "2023-07-26"),
         (["serach"], 2, "search"),
         (["tags", "show", "nothing"], 2, "no tag is called"),
+        (["strikes", "confirm", "nothing"], 3, "no candidate 'nothing'"),
     ],
 )
 def test_what_cannot_be_done_says_so_in_a_line_with_its_exit_code(
@@ -182,6 +180,44 @@ def test_sources_list_and_health_tell_what_is_watched_and_how_it_does(home, site
     [health] = lines(ask("sources", "health", "--json").stdout)
     assert (health["outcome"], health["items"]) == ("complete", 2)
     assert lines(ask("sources", "health", "--bad", "--json").stdout) == []
+
+
+TRACKER = (
+    "ID,Employer,Labor Organization,Start Date,End Date,Strike or Protest\n"
+    "1917,The Alliance,Writers Guild of America,05/02/2023,09/27/2023,Strike\n"
+)
+
+
+def test_strikes_reported_by_two_outlets_become_candidates_and_then_a_record(home, site, tmp_path):
+    title = "Nurses at Mercy Hospital walk off the job on strike"
+    body = (
+        "<p>Members of the National Nurses United began a strike against Mercy Hospital on Monday, July 24, 2023, "
+        "the union said.</p>"
+    )
+    item = f"<item><guid>%s</guid><title>{title}</title><link>https://%s.example/1</link>"
+    item += f"<description>{body}</description></item>"
+    for name in ("one", "two"):
+        feed = f"<rss version='2.0'><channel><title>{name}</title>{item % (name, name)}</channel></rss>"
+        feed = feed.replace("<p>", "&lt;p&gt;").replace("</p>", "&lt;/p&gt;")
+        site.routes[f"/{name}"] = Reply(body=feed.encode())
+    rows = "".join(
+        f"  - {{slug: {n}, kind: feed, url: '{site.url}/{n}', name: {n.title()}}}\n" for n in ("one", "two")
+    )
+    (home / "config/sources/a.yaml").write_text(f"sources:\n{rows}")
+    tags = Path(__file__).parents[2] / "config/tags"
+    (home / "config/tags").symlink_to(tags)
+    (home / "config/organizations.yaml").symlink_to(tags.parent / "organizations.yaml")
+    assert ask("run").exit_code == 0
+    candidates = lines(ask("strikes", "candidates", "--json").stdout)
+    assert [c["outlets"] for c in candidates] == [2]
+    assert {"slug", "unions", "struck", "stages", "items", "outlets"} <= candidates[0].keys()
+    assert ask("strikes", "confirm", candidates[0]["slug"]).exit_code == 0
+    [record] = lines(ask("strikes", "list", "--json").stdout)
+    assert record["status"] == "confirmed"
+    assert lines(ask("strikes", "candidates", "--json").stdout) == []
+    export = tmp_path / "export.csv"
+    export.write_text(TRACKER)
+    assert "0 matched, 0 only theirs, 1 only ours" in ask("strikes", "compare", str(export)).stdout
 
 
 def test_doctor_finds_a_sound_archive_and_a_damaged_one(home):
