@@ -191,8 +191,8 @@ TRACKER = (
 def test_strikes_reported_by_two_outlets_become_candidates_and_then_a_record(home, site, tmp_path):
     title = "Nurses at Mercy Hospital walk off the job on strike"
     body = (
-        "<p>Members of the National Nurses United began a strike against Mercy Hospital on Monday, July 24, 2023, "
-        "the union said.</p>"
+        "<p>Members of the National Nurses United began a strike against Mercy Hospital on Monday, "
+        "July 24, 2023, the union said.</p>"
     )
     item = f"<item><guid>%s</guid><title>{title}</title><link>https://%s.example/1</link>"
     item += f"<description>{body}</description></item>"
