@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 PORT = 4200
 # Prefect reads its settings from the environment when it is imported; what the user has set wins.
-_DEFAULTS = {
+DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # its pages ask an outside host for settings; those of V1 do not
@@ -45,6 +45,6 @@ def server(port: int) -> dict[str, str]:
 
 def prepare(**settings: str) -> None:
     """Put the defaults, and `settings` over them, into the environment; call before importing Prefect."""
-    for name, value in _DEFAULTS.items():
+    for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     os.environ.update(settings)
