@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ def fold(text: str) -> str:
 
 def content_hash(item: Item) -> str:
     """Hash the words of an item (hex, 32 characters); white space is folded."""
-    words = json.dumps([fold(item.title), fold(item.summary), fold(item.body)])
+    words = f"{fold(item.title)}\n{fold(item.summary)}\n{fold(item.body)}"  # what is folded has no line ends
     return hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -16,7 +16,7 @@ def instant(moment: datetime) -> str:
     """Render an aware datetime as `YYYY-MM-DDTHH:MM:SSZ` (exactly 20 characters, UTC)."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def parse_instant(text: str) -> datetime:

@@ -68,6 +68,8 @@ def canonical(url: str) -> str:
     others in order of name, no trailing slash, no fragment that is only a number. Any other
     fragment stays: on some boards it is the posting.
     """
+    if "?" not in url and _CLEAN.fullmatch(url):
+        return f"https://{url.partition('://')[2].removeprefix('www.').rstrip('/')}"
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -82,7 +84,9 @@ def canonical(url: str) -> str:
 
 
 def _canonical_query(query: str) -> str:
-    kept = sorted((k, v) for k, v in parse_qsl(query, keep_blank_values=True) if (k or v) and not _is_tracking(k, v))
+    kept = sorted(
+        (k, v) for k, v in parse_qsl(query, keep_blank_values=True) if (k or v) and not _is_tracking(k, v)
+    )
     return "&".join(f"{quote_plus(k)}={quote_plus(v)}" if v else quote_plus(k) for k, v in kept)
 
 

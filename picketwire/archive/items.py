@@ -53,6 +53,11 @@ _PAY_INSERT = (
 _REVISION_INSERT = (
     "INSERT INTO revisions (item, seen, field, change, before, after) VALUES (?, ?, ?, ?, ?, ?)"
 )
+# One statement for many items: FTS5 writes a segment for each statement, and for each row in a trigger.
+_INDEX = (
+    "INSERT INTO items_fts (rowid, title, summary, body) "
+    "SELECT id, title, summary, body FROM items WHERE id BETWEEN ? AND ?"
+)
 _IN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -81,6 +86,7 @@ class ItemWriter:
         keys = self._free_keys([key(entry, self.source) for entry, _ in fresh])
         rows = [self._row(*values) for values in zip(ids, keys, (e for e, _ in fresh), strict=True)]
         self.db.conn.executemany(_ITEM_INSERT, rows)
+        self.db.conn.execute(_INDEX, (ids[0], ids[-1]))
         for number, (_, tagged) in zip(ids, fresh, strict=True):
             self._insert_rest(number, tagged)
         pairs = zip(ids, (tagged.tags for _, tagged in fresh), strict=True)

@@ -70,9 +70,12 @@ class Stored:
     from_page: frozenset[str] | None = None  # see postings.from_page; None before its own page was read
 
 
-def dump(value: object) -> str:
-    """Write a list for a JSON column."""
-    return json.dumps(value, ensure_ascii=False)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def dump(value: Sequence[object] | Mapping[str, object]) -> str:
+    """Write a list (seldom an object) for a JSON column."""
+    return _encode(value) if value or value == {} else "[]"
 
 
 def item_values(
