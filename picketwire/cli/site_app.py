@@ -67,15 +67,10 @@ def asgi_wrapper() -> Callable[[Application], Application]:
 
 def _with_safe_csv(app: Application) -> Application:
     async def wrapped(scope: Mapping[str, Any], receive: Any, send: Send) -> None:
-        await app(scope, receive, _CsvGuard(send).pass_on if _asks_for_csv(scope) else send)
+        is_csv = scope["type"] == "http" and scope["path"].endswith(".csv")
+        await app(scope, receive, _CsvGuard(send).pass_on if is_csv else send)
 
     return wrapped
-
-
-def _asks_for_csv(scope: Mapping[str, Any]) -> bool:
-    return scope["type"] == "http" and (
-        scope["path"].endswith(".csv") or b"_format=csv" in scope.get("query_string", b"")
-    )
 
 
 class _CsvGuard:

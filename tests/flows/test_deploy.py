@@ -6,9 +6,10 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from flows import environment
 
@@ -23,7 +24,7 @@ def test_every_entry_point_loads_strictly(entrypoint: str) -> None:
     from prefect.flows import load_flow_from_entrypoint
 
     assert "/" not in entrypoint, "a file's folder would stay at the front of sys.path"
-    flow = load_flow_from_entrypoint(entrypoint, use_placeholder_flow=False)
+    flow: Any = load_flow_from_entrypoint(entrypoint, use_placeholder_flow=False)
     assert flow.name == entrypoint.rpartition(".")[2]
 
 
@@ -31,7 +32,7 @@ def test_every_schedule_has_a_name_and_every_parameter_is_one_of_the_flow() -> N
     from prefect.flows import load_flow_from_entrypoint
 
     for deployment in DEPLOYMENTS:
-        flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+        flow: Any = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
         for schedule in deployment["schedules"]:
             assert schedule["slug"]
             flow.validate_parameters(schedule.get("parameters", {}))

@@ -27,7 +27,8 @@ def run(**options: Any) -> Any:
     """Run the flow in this process; return its final state."""
     from flows.poll import PollOptions, poll
 
-    return asyncio.run(poll(PollOptions(**options), return_state=True))
+    started: Any = poll(PollOptions(**options), return_state=True)
+    return asyncio.run(started)
 
 
 async def shown(run: UUID) -> tuple[dict[str, Any], list[str]]:
@@ -99,5 +100,6 @@ def test_the_run_says_what_it_linked_when_everything_is_linked_again(desk: Desk)
     from flows.link import link
 
     desk.watch("ledger")
-    state = asyncio.run(link(return_state=True))
+    started: Any = link(return_state=True)
+    state: Any = asyncio.run(started)
     assert state.message == "0 new links, 0 removed"
