@@ -42,6 +42,10 @@ def _hook(function: F) -> F:
 
 def site(connection: Any, path: Path) -> Datasette:
     """Make the application for the archive at `path`; `connection` reads it to learn what it holds."""
+    from datasette import handle_exception  # noqa: PLC0415 -- it is no plugin if it is imported before the app
+
+    # With Rich at hand it prints each query that is refused with all variables; the page says what is wrong.
+    handle_exception.rich = None
     if not pm.has_plugin(__name__):
         pm.register(sys.modules[__name__], __name__)
     about = metadata(connection, path.stem) | {"extra_css_urls": [f"/{_STATIC}/site.css"]}
