@@ -52,10 +52,10 @@ SELECT l.posting, pi.title AS posting_title, l.item, i.url, i.title, s.name AS p
 FROM links l JOIN items i ON i.id = l.item JOIN items pi ON pi.id = l.posting JOIN sources s ON s.slug = i.source
 WHERE l.kind = 'coverage';
 
-CREATE VIEW pay_changes AS -- Changes of stated pay, newest first.
+CREATE VIEW pay_changes AS -- Changes of stated pay, newest first; what a replay corrected is none.
 SELECT r.item, i.url, i.title, p.employer, r.seen, r.change, r.before, r.after
 FROM revisions r JOIN items i ON i.id = r.item JOIN postings p ON p.item = i.id
-WHERE r.field = 'pay' ORDER BY r.seen DESC;
+WHERE r.field = 'pay' AND r.change <> 'reparsed' ORDER BY r.seen DESC;
 
 CREATE VIEW source_health AS -- How each source does: last poll, last good one, share of good polls.
 SELECT s.slug AS source, s.name, s.kind, s.gone, s.failures, s.next_due, s.count AS entries,
