@@ -17,7 +17,7 @@ from parsers.sniff import kind_of
 from picketwire.errors import FetchError
 from picketwire.pipeline.discover_boards import Place, alternatives, by_address, in_page, is_embedded
 from picketwire.pipeline.discover_feeds import RobotsSays, usual_feeds, usual_sitemaps
-from picketwire.pipeline.discover_page import look, promises_openings, worth_following
+from picketwire.pipeline.discover_page import look, looks_like_feed, promises_openings, worth_following
 from picketwire.pipeline.discover_proof import Finding, judge, prove_board, prove_document
 from picketwire.records import Request, Source
 from picketwire.urls import canonical, resolve
@@ -110,7 +110,15 @@ class _Search:
             await self._page(document)
         elif document:
             self.notes.append(f"what stands there is no page, feed or sitemap ({document.content_type})")
-        elif not self.about_openings:
+        else:
+            await self._without_page(url)
+
+    async def _without_page(self, url: str) -> None:
+        """Go on where the address may not be looked at as a page: a feed is published for programs."""
+        if looks_like_feed(url):
+            kind: SourceKind = "sitemap" if "sitemap" in url.lower() else "feed"
+            await self._try_document(url, kind, "the address itself", keep=True)
+        if not (self.about_openings or self.succeeded()):
             await self._guess(url)
 
     async def ranked(self) -> tuple[Finding, ...]:

@@ -33,7 +33,9 @@ _ADDRESS = re.compile(
     r"(?:https?:)?(?:\\?/){2}[\w.-]+\.[a-z]{2,}(?::\d+)?+(?:\\?/[^\s\"'<>\\)`]*+)*+", re.IGNORECASE
 )
 _REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
-_FEED = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom|xml)(?:[/._-]|$)|jsonfeed|feed\.json", re.IGNORECASE)
+_FEED = re.compile(
+    r"(?:^|[/._?=&-])(?:rss2?|feeds?|atom|xml)(?:[/._?&=-]|$)|jsonfeed|feed\.json", re.IGNORECASE
+)
 # Where employers are also listed, which tells nothing of their board; and what is framed for other reasons.
 _ELSEWHERE = re.compile(
     r"(?:^|\.)(?:linkedin|indeed|glassdoor|xing|facebook|instagram|twitter|x|youtube|vimeo|tiktok|google|"
@@ -84,7 +86,7 @@ def look(document: Document) -> Look:
         site=page.meta("og:site_name", "application-name"),
         language=page.language,
         feeds=page.feeds,
-        feed_links=_once(address for address, _ in named if _FEED.search(address.partition("//")[2])),
+        feed_links=_once(address for address, _ in named if looks_like_feed(address)),
         parts=_once(_resolved(base, [*_parts(tree), *_written(scripts)])),
         frames=_once(_resolved(base, _frames(tree))),
         links=_once(inner for address, _ in named for inner in (address, *_wrapped(address))),
@@ -97,6 +99,12 @@ def look(document: Document) -> Look:
 def promises_openings(words: str) -> bool:
     """Whether an address or a title speaks of jobs."""
     return _OPENINGS.search(unquote(words)) is not None
+
+
+def looks_like_feed(url: str) -> bool:
+    """Whether an address, its host aside, speaks of a feed or sitemap."""
+    parts = urlsplit(url)
+    return _FEED.search(f"{parts.path}?{parts.query}") is not None
 
 
 def worth_following(seen: Look, url: str) -> tuple[str, ...]:
