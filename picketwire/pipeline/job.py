@@ -1,4 +1,7 @@
-"""What a worker process does: read documents, tag what they hold, read the pay that the press states."""
+"""What a worker process does: read documents, tag what they hold, read the pay that the press states.
+
+Parsers and tagger are imported where they are used: the process that hands out the jobs needs neither.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,15 @@ import resource
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parsers import parse
-from parsers.pay import find_pay
 from picketwire.records import Parsed, TaggedItem
-from picketwire.tagging.definitions import RuleSet
-from picketwire.tagging.tagger import Tagger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from picketwire.records import Item, Pay, Request, Source
+    from picketwire.tagging.tagger import Tagger
 
+PRELOADED = ("picketwire.pipeline.job", "parsers.dispatch", "parsers.pay", "picketwire.tagging.tagger")
 _tagger: Tagger | None = None
 
 
@@ -46,7 +47,15 @@ def start_worker(rules: str, memory: int | None) -> None:
     global _tagger  # noqa: PLW0603 -- a process has one rule set for its whole life
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    _tagger = Tagger(RuleSet.from_json(rules))
+    _tagger = make_tagger(rules)
+
+
+def make_tagger(rules: str) -> Tagger:
+    """Compile rules (JSON)."""
+    from picketwire.tagging.definitions import RuleSet  # noqa: PLC0415
+    from picketwire.tagging.tagger import Tagger  # noqa: PLC0415
+
+    return Tagger(RuleSet.from_json(rules))
 
 
 def read_documents(jobs: Sequence[Job]) -> list[Reading]:
@@ -58,6 +67,8 @@ def read_documents(jobs: Sequence[Job]) -> list[Reading]:
 
 def read_document(job: Job, tagger: Tagger) -> Reading:
     """Read one document and tag its items."""
+    from parsers import parse  # noqa: PLC0415
+
     parsed = parse(
         job.body,
         url=job.url,
@@ -84,6 +95,8 @@ def enrich(item: Item, source: Source, tagger: Tagger) -> TaggedItem:
 
 def press_pay(item: Item, source: Source) -> tuple[Pay, ...]:
     """Read the bands in title, summary and body, each figure once: where it stands first."""
+    from parsers.pay import find_pay  # noqa: PLC0415
+
     found: dict[tuple[object, ...], Pay] = {}
     for field in ("title", "summary", "body"):
         for pay in find_pay(getattr(item, field), country=source.country, field=field, stated_by="press"):

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from picketwire.archive import details
 from picketwire.archive.store import store_detail, store_poll, store_unchanged
-from picketwire.pipeline.job import enrich
+from picketwire.pipeline.job import enrich, make_tagger
 from picketwire.records import Outcome
-from picketwire.tagging.definitions import RuleSet
-from picketwire.tagging.tagger import Tagger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from picketwire.pipeline.report import PollRow, RunReport
     from picketwire.records import Detail, DetailPoll, Item, Poll, Source, StoreCounts, TaggedItem
     from picketwire.settings.settings import Settings
+    from picketwire.tagging.tagger import Tagger
 
 
 _GATHERED = 50  # unchanged polls in one transaction: a commit costs as much as the poll itself
@@ -78,5 +77,5 @@ class Storer:
     def _enrich(self, item: Item, source: Source) -> TaggedItem:
         """Tag an item here, where what is stored and what arrived had to be joined first."""
         if self._tagger is None:
-            self._tagger = Tagger(RuleSet.from_json(self.rules))
+            self._tagger = make_tagger(self.rules)
         return enrich(item, source, self._tagger)

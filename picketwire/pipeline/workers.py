@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
-from picketwire.pipeline.job import Job, Reading, read_documents, start_worker
+from picketwire.pipeline.job import PRELOADED, Job, Reading, read_documents, start_worker
 from picketwire.records import Parsed, Problem
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BATCH = 8  # documents in one job, at most
 _BATCH_BYTES = 512 * 1024
+_CROWD = 16  # documents in wait for which another process is worth its start
 _LAST_WORDS = 10.0  # seconds for workers to end by themselves
 
 
@@ -38,7 +39,7 @@ class Workers:
         self._settings = (rules, memory)
         self._queue: asyncio.Queue[tuple[Job, asyncio.Future[Reading]]] = asyncio.Queue()
         self._feeders: list[asyncio.Task[None]] = []
-        self._pool: ProcessPool | None = None
+        self._pools: list[ProcessPool] = []
 
     async def __aenter__(self) -> Workers:
         return self
@@ -49,53 +50,48 @@ class Workers:
         for feeder in self._feeders:
             feeder.cancel()
         await asyncio.gather(*self._feeders, return_exceptions=True)
-        if self._pool is not None:
-            await asyncio.to_thread(_end, self._pool, gently=error is None)
+        for pool in self._pools:
+            await asyncio.to_thread(_end, pool, gently=error is None)
 
     async def read(self, job: Job) -> Reading:
         """Read one document in a worker; a failure comes back as an unreadable `Parsed` with its reason."""
-        self._start()
         future: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
         await self._queue.put((job, future))
+        if len(self._feeders) < self._processes and self._queue.qsize() > _CROWD * len(self._feeders):
+            self._start()
         return await future
 
     def _start(self) -> None:
-        """Start the processes with the first document, so that a run with nothing due costs nothing."""
-        if self._pool is not None:
-            return
+        """Start a process: one with the first document, so that a run without any has none; more by need."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["picketwire.pipeline.job"])
-        self._pool = ProcessPool(
-            max_workers=self._processes, context=context, initializer=start_worker, initargs=self._settings
-        )
-        self._feeders = [asyncio.create_task(self._feed()) for _ in range(self._processes)]
+        context.set_forkserver_preload([*PRELOADED])
+        pool = ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=self._settings)
+        self._pools.append(pool)
+        self._feeders.append(asyncio.create_task(self._feed(pool)))
 
-    async def _feed(self) -> None:
+    async def _feed(self, pool: ProcessPool) -> None:
         while True:
             batch = [await self._queue.get()]
             size = len(batch[0][0].body)
             while len(batch) < _BATCH and size < _BATCH_BYTES and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
                 size += len(batch[-1][0].body)
-            readings = await self._read_batch([job for job, _ in batch])
+            readings = await self._read_batch(pool, [job for job, _ in batch])
             for (_, future), reading in zip(batch, readings, strict=True):
                 if not future.done():
                     future.set_result(reading)
 
-    async def _read_batch(self, jobs: list[Job]) -> list[Reading]:
-        outcome = await self._run(jobs)
+    async def _read_batch(self, pool: ProcessPool, jobs: list[Job]) -> list[Reading]:
+        outcome = await self._run(pool, jobs)
         if isinstance(outcome, list):
             return outcome
         if len(jobs) == 1:
             problem = Problem(where="document", what=outcome)
             return [Reading(parsed=Parsed(readable=False, problems=(problem,)))]
-        return [(await self._read_batch([job]))[0] for job in jobs]
+        return [(await self._read_batch(pool, [job]))[0] for job in jobs]
 
-    async def _run(self, jobs: list[Job]) -> list[Reading] | str:
+    async def _run(self, pool: ProcessPool, jobs: list[Job]) -> list[Reading] | str:
         """Run one job; return its readings, or what went wrong in words."""
-        pool = self._pool
-        if pool is None:
-            raise RuntimeError("the workers were never started")
         future = pool.schedule(read_documents, args=[jobs], timeout=self._seconds)
         try:
             return await asyncio.wrap_future(future)

@@ -23,6 +23,7 @@ from picketwire.tagging.inflection import forms
 MAX_CHOICES = 2000  # literal phrases that one written phrase may stand for
 _TOKEN = re.compile(r"\s*(\{[^{}]*\}|<number>|\.\.\.\d*(?=\s|$)|(?:\([^()]*\)|[^\s(){}<>|])+)(?=\s|$)")
 _PIECE = re.compile(r"\([^()]*\)|[^()]+")
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _GAP = 3
 _FOLDED_AWAY = frozenset(" -'’‘–—‑")
 
@@ -174,6 +175,8 @@ def _spellings(words: str) -> list[str]:
 
 
 def _literal(words: str) -> Literal:
+    if _PLAIN.fullmatch(words):  # tens of thousands are, of which nothing is to be folded or demanded
+        return Literal(words)
     open_left, open_right = words.startswith("*"), words.endswith("*")
     bare = words.strip("*").strip()
     if "*" in bare or "~" in bare:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from parsers import parse
+from picketwire.archive import replays
 from picketwire.archive.opening import open_reader, open_writer, transaction
 from picketwire.demo.play import play
-from picketwire.pipeline import job, running, storing
 from picketwire.pipeline import replay as replaying
+from picketwire.pipeline import running, storing
 from picketwire.pipeline.replay import ReplayReport, replay
+from picketwire.records import TaggedItem
 from tests.pipeline.stand_ins import InProcess, tagger
 
 if TYPE_CHECKING:
@@ -42,8 +45,8 @@ TABLES = (
 def compiled_once() -> Iterator[None]:
     """Compile the rules once for this file, not at every poll and replay."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (storing, replaying):
-            patch.setattr(module, "Tagger", lambda rules: tagger(rules.to_json()))
+        patch.setattr(storing, "make_tagger", tagger)
+        patch.setattr(replaying, "Tagger", lambda rules: tagger(rules.to_json()))
         yield
 
 
@@ -66,9 +69,10 @@ def played(newsroom: Config, tmp_path: Path) -> Config:
     return replace(newsroom, settings=replace(newsroom.settings, archive=archive))
 
 
-def again(config: Config, *sources: str, **how: Any) -> ReplayReport:
-    """Replay in this process, where a test may change the parsers."""
-    return replay(config, now=NOW, sources=sources, reader=InProcess(config.rules.to_json()), **how)
+def again(config: Config, *sources: str, parser: Callable[..., Parsed] = parse, **how: Any) -> ReplayReport:
+    """Replay with a parser of the test's own."""
+    reader = InProcess(config.rules.to_json(), parse=parser)
+    return replay(config, now=NOW, sources=sources, reader=reader, **how)
 
 
 def rows(config: Config, query: str, *values: object) -> list[tuple[Any, ...]]:
@@ -80,19 +84,16 @@ def everything(config: Config) -> dict[str, list[tuple[Any, ...]]]:
     return {table: rows(config, f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}  # noqa: S608 -- ours
 
 
-def change_parser(
-    monkeypatch: pytest.MonkeyPatch, change: Callable[[Item], Item | None], source_format: str | None = None
-) -> None:
-    """Put a parser in place that reads items otherwise; None for an item that it does not see."""
-    parse = job.parse
+def changed(change: Callable[[Item], Item | None], source_format: str | None = None) -> Callable[..., Parsed]:
+    """Return a parser that reads items otherwise; None for an item that it does not see."""
 
-    def changed(body: bytes, **how: Any) -> Parsed:
+    def parser(body: bytes, **how: Any) -> Parsed:
         parsed = parse(body, **how)
         if source_format not in {None, parsed.format}:
             return parsed
         return replace(parsed, items=tuple(new for item in parsed.items if (new := change(item)) is not None))
 
-    monkeypatch.setattr(job, "parse", changed)
+    return parser
 
 
 def louder(item: Item) -> Item:
@@ -112,12 +113,10 @@ def test_with_the_same_parsers_nothing_differs_and_nothing_is_written(newsroom: 
     assert everything(newsroom) == before
 
 
-def test_a_changed_parser_shows_exactly_what_it_reads_otherwise(
-    newsroom: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    change_parser(monkeypatch, louder, "greenhouse")
+def test_a_changed_parser_shows_exactly_what_it_reads_otherwise(newsroom: Config) -> None:
+    parser = changed(louder, "greenhouse")
     before = everything(newsroom)
-    report = again(newsroom, dry_run=True)
+    report = again(newsroom, parser=parser, dry_run=True)
     boards = ("amazon-mgm-studios-jobs", "disney-jobs")
     items = {s: rows(newsroom, "SELECT count(*) FROM items WHERE source = ?", s)[0][0] for s in boards}
     assert counts(report) == {source: {"title": {"changed": n}} for source, n in items.items()}
@@ -127,15 +126,13 @@ def test_a_changed_parser_shows_exactly_what_it_reads_otherwise(
     assert everything(newsroom) == before, "a dry run writes nothing"
 
 
-def test_a_correction_is_no_edit_and_what_was_known_then_stays_known(
-    played: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_correction_is_no_edit_and_what_was_known_then_stays_known(played: Config) -> None:
     """Revisions of the type `reparsed` keep the old reading; times, pay and links of the item stay."""
     query = "SELECT id, first_seen, last_seen, body, url FROM items WHERE source = 'disney-jobs' ORDER BY id"
     before, titles = rows(played, query), rows(played, "SELECT id, title FROM items")
     revised = rows(played, "SELECT count(*) FROM revisions")[0][0]
-    change_parser(monkeypatch, louder, "greenhouse")
-    report = again(played, "disney-jobs")
+    parser = changed(louder, "greenhouse")
+    report = again(played, "disney-jobs", parser=parser)
     assert sum(s.corrected for s in report.sources) == len(before)
     assert rows(played, query) == before
     written = rows(
@@ -146,16 +143,17 @@ def test_a_correction_is_no_edit_and_what_was_known_then_stays_known(
         (item, "title", "reparsed", old[item], old[item].upper()) for item, *_ in before
     )
     assert {r[5] for r in written} == {"2026-03-01T09:00:00Z"}
-    assert not again(played, "disney-jobs", dry_run=True).differs, "a second replay finds no more"
-    monkeypatch.undo()
+    assert not again(played, "disney-jobs", parser=parser, dry_run=True).differs, (
+        "a second replay finds no more"
+    )
     back = again(played, "disney-jobs", dry_run=True)
     assert counts(back) == {"disney-jobs": {"title": {"changed": len(before)}}}
 
 
-def test_evidence_holds_in_the_corrected_text(played: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_evidence_holds_in_the_corrected_text(played: Config) -> None:
     """Tags are given anew by the rules in force; those of before end with the text they stood in."""
-    change_parser(monkeypatch, lambda item: replace(item, title=f"New: {item.title}"))
-    report = again(played)
+    parser = changed(lambda item: replace(item, title=f"New: {item.title}"))
+    report = again(played, parser=parser)
     assert sum(s.corrected for s in report.sources) > 100
     spans = rows(
         played,
@@ -168,15 +166,13 @@ def test_evidence_holds_in_the_corrected_text(played: Config, monkeypatch: pytes
         assert then[start:end] == text or until not in {None, "2026-03-01T09:00:00Z"}
 
 
-def test_pay_that_is_read_otherwise_is_no_change_of_pay(
-    played: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pay_that_is_read_otherwise_is_no_change_of_pay(played: Config) -> None:
     def unpaid(item: Item) -> Item:
         return replace(item, posting=item.posting and replace(item.posting, pay=()))
 
     changes = rows(played, "SELECT * FROM pay_changes ORDER BY 1, 5")
-    change_parser(monkeypatch, unpaid)
-    report = again(played)
+    parser = changed(unpaid)
+    report = again(played, parser=parser)
     lost = {name: fields for name, fields in counts(report).items() if "pay" in fields}
     assert "netflix-jobs" in lost
     assert all(fields == {"pay": {"lost": fields["pay"]["lost"]}} for fields in lost.values())
@@ -220,43 +216,36 @@ def test_an_entry_that_only_todays_parsers_find_is_added_as_of_when_it_came(
     assert rows(played, "SELECT field, change FROM revisions WHERE change = 'reparsed'") == [
         ("item", "reparsed")
     ]
-    assert not again(played, dry_run=True).differs
+    assert not again(played, source, dry_run=True).differs
 
 
-def test_ids_that_are_read_otherwise_are_shown_and_never_stored_twice(
-    played: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ids_that_are_read_otherwise_are_shown_and_never_stored_twice(played: Config) -> None:
     """Postings are found again by their addresses; their ids stay, for the next poll goes by them."""
     before = rows(played, "SELECT key, native_id FROM items ORDER BY 1")
-    change_parser(monkeypatch, lambda item: replace(item, native_id=f"x{item.native_id}"), "lever")
-    report = again(played, "orchid-plus-jobs")
+    parser = changed(lambda item: replace(item, native_id=f"x{item.native_id}"), "lever")
+    report = again(played, "orchid-plus-jobs", parser=parser)
     [found] = [s for s in report.sources if s.differs]
     assert (found.source, found.found, found.missing, found.corrected) == ("orchid-plus-jobs", 0, 0, 0)
     assert found.held_back == found.items == found.fields["native_id"]["changed"]
     assert rows(played, "SELECT key, native_id FROM items ORDER BY 1") == before
 
 
-def test_entries_that_change_id_and_address_at_once_are_not_added(
-    played: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    change_parser(
-        monkeypatch,
+def test_entries_that_change_id_and_address_at_once_are_not_added(played: Config) -> None:
+    parser = changed(
         lambda item: replace(item, native_id=f"x{item.native_id}", url=f"{item.url}?x=1"),
         "lever",
     )
     number = rows(played, "SELECT count(*) FROM items")
-    report = again(played, "orchid-plus-jobs")
+    report = again(played, "orchid-plus-jobs", parser=parser)
     [found] = [s for s in report.sources if s.differs]
     assert found.found == found.missing == found.held_back > 0
     assert rows(played, "SELECT count(*) FROM items") == number
 
 
-def test_an_item_that_todays_parsers_no_longer_see_is_reported_and_kept(
-    played: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    change_parser(monkeypatch, lambda item: None if "Accountant" in item.title else item, "greenhouse")
+def test_an_item_that_todays_parsers_no_longer_see_is_reported_and_kept(played: Config) -> None:
+    parser = changed(lambda item: None if "Accountant" in item.title else item, "greenhouse")
     before = rows(played, "SELECT id, title FROM items ORDER BY id")
-    report = again(played, "amazon-mgm-studios-jobs")
+    report = again(played, "amazon-mgm-studios-jobs", parser=parser)
     assert [(s.source, s.missing) for s in report.sources if s.differs] == [("amazon-mgm-studios-jobs", 1)]
     assert rows(played, "SELECT id, title FROM items ORDER BY id") == before
 
@@ -275,16 +264,26 @@ def test_answers_that_are_no_longer_kept_make_nothing_look_lost(played: Config) 
     assert not any(s.missing for s in report.sources)
 
 
-def test_sources_and_time_narrow_what_is_compared(newsroom: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    change_parser(monkeypatch, louder)
+def test_an_item_that_a_poll_has_changed_meanwhile_is_left_alone(played: Config) -> None:
+    before = everything(played)
+    with open_writer(played.settings.archive) as db, transaction(db):
+        [number] = db.conn.execute("SELECT min(id) FROM items").fetchone()
+        now = replays.held(db, [number])[number]
+        compared = replace(now, item=replace(now.item, title="As it stood when the two were compared"))
+        read = TaggedItem(item=louder(now.item))
+        assert not replays.correct(db, number, compared, replace(now, item=read.item), read, NOW)
+    assert everything(played) == before
+
+
+def test_sources_and_time_narrow_what_is_compared(newsroom: Config) -> None:
+    parser = changed(louder)
     last = max(r[0] for r in rows(newsroom, "SELECT last_seen FROM items WHERE source = 'netflix-jobs'"))
     since = datetime.fromisoformat(last) - timedelta(hours=1)
-    report = again(newsroom, "netflix-jobs", dry_run=True, since=since)
+    report = again(newsroom, "netflix-jobs", parser=parser, dry_run=True, since=since)
     seen = rows(
         newsroom, "SELECT count(*) FROM items WHERE source = 'netflix-jobs' AND last_seen >= ?", last
     )[0][0]
     everything_seen = rows(newsroom, "SELECT count(*) FROM items WHERE source = 'netflix-jobs'")[0][0]
     assert counts(report) == {"netflix-jobs": {"title": {"changed": seen}}}
     assert 0 < seen < everything_seen
-    monkeypatch.undo()
     assert not again(newsroom, "netflix-jobs", dry_run=True, since=since).differs
