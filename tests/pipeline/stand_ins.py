@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from parsers import parse
 from picketwire.errors import FetchError
 from picketwire.fetching.client import Fetcher
 from picketwire.fetching.settings import FetchSettings
 from picketwire.pipeline.collect import Collector
-from picketwire.pipeline.job import read_document
+from picketwire.pipeline.job import Reading, enrich
 from picketwire.settings.settings import Settings
 from picketwire.tagging.definitions import RuleSet
 from picketwire.tagging.tagger import Tagger
@@ -23,22 +24,23 @@ from tests.builders import START
 from tests.servers import Reply, serve
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from datetime import datetime
 
     from picketwire.fetching.results import Fetched
-    from picketwire.pipeline.job import Job, Reading
-    from picketwire.records import Request
+    from picketwire.pipeline.job import Job
+    from picketwire.records import Parsed, Request
     from tests.servers import Asked, Site
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 class InProcess:
-    """Reads documents here, so that a test may put other parsers in place; stands in for `Workers`."""
+    """Reads documents here, so that a test may put another parser in place; stands in for `Workers`."""
 
-    def __init__(self, rules: str = "", **_: object) -> None:
+    def __init__(self, rules: str = "", *, parse: Callable[..., Parsed] = parse, **_: object) -> None:
         self._tagger = tagger(rules or RuleSet().to_json())
+        self._parse = parse
 
     async def __aenter__(self) -> InProcess:
         return self
@@ -48,7 +50,17 @@ class InProcess:
 
     async def read(self, job: Job) -> Reading:
         """Read one document."""
-        return read_document(job, self._tagger)
+        parsed = self._parse(
+            job.body,
+            url=job.url,
+            content_type=job.content_type,
+            hint=job.hint,
+            known=job.known,
+            select=job.source.select,
+            request=job.request,
+        )
+        items = tuple(enrich(item, job.source, self._tagger) for item in parsed.items)
+        return Reading(parsed=replace(parsed, items=()), items=items)
 
 
 @cache
