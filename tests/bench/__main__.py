@@ -135,7 +135,10 @@ def by_flow(place: Path, urls: list[str]) -> list[tuple[str, Cost]]:
     """Measure the same first poll through the flow, with a server for this one run."""
     other = place / "flow"
     write_config(other / "config", urls)
-    code = "from flows import environment as e; import asyncio; e.prepare(); from flows.poll import *; asyncio.run(poll(PollOptions(everything=True)))"
+    code = (
+        "import asyncio; from flows import environment; environment.prepare(); "
+        "from flows.poll import PollOptions, poll; asyncio.run(poll(PollOptions(everything=True)))"
+    )
     environ = environment(other) | {"PREFECT_HOME": str(other / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
     return [("first poll, server for one run included", measure([sys.executable, "-c", code], environ))]
 
