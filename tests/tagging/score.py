@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NEWS_TAGS = ("strike", "ai", "ai_role")
+STAGES, SECTORS, KINDS = "stages of strikes", "sectors of strikes", "kinds of ai_role"
 Record = dict[str, Any]
 
 
@@ -89,6 +90,24 @@ def own() -> tuple[dict[str, Count], dict[str, Count]]:
             if not case["class"].startswith(("strike", "ai:")) or tag == case["class"].split(":")[0]:
                 by_class[case["class"]].add(**decision)
     return by_tag, by_class
+
+
+def facets() -> dict[str, Count]:
+    """Score the facets of our own cases that say which they should have, by group."""
+    counts: dict[str, Count] = {STAGES: Count(), SECTORS: Count(), KINDS: Count()}
+    for case in _lines(HERE / "cases.jsonl"):
+        if "facets" in case:
+            wanted = set(case["facets"])
+            for facet in sorted(wanted | {tag for tag in given(case) if _group(tag)}):
+                here = {"given": facet in given(case), "wanted": facet in wanted}
+                counts[_group(facet)].add(**here, what=f"{facet}: {case['title']}")
+    return counts
+
+
+def _group(tag: str) -> str:
+    """Return the group that a facet belongs to; nothing for a tag that is none."""
+    prefix, slash, _ = tag.partition("/")
+    return {"strike": STAGES, "strike_sector": SECTORS, "ai_role": KINDS}.get(prefix, "") if slash else ""
 
 
 def labelled(data: Path) -> dict[str, Count]:
@@ -166,6 +185,7 @@ def main() -> None:
     by_tag, by_class = own()
     _show("own cases, by tag", by_tag, faults=faults)
     _show("own cases, by error class", by_class, faults=False)
+    _show("own cases, facets", facets(), faults=faults)
     folder = os.environ.get("PICKETWIRE_DATA")
     if folder:
         _show("labelled sets", labelled(Path(folder)), faults=faults)

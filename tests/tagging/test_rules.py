@@ -30,6 +30,9 @@ def test_the_promised_tags_are_there() -> None:
     expected |= {
         f"ai_role/{kind}" for kind in ("vacancy", "pay", "appointment", "departure", "layoffs", "market")
     }
+    sectors = "film_tv health education transport manufacturing retail_logistics hospitality"
+    sectors += " games journalism public_sector tech other"
+    expected |= {f"strike_sector/{sector}" for sector in sectors.split()}
     expected |= {f"ai_role/{tier}" for tier in ("core", "subject", "mention")}
     assert expected <= set(shipped().names())
 

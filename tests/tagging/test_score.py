@@ -34,6 +34,13 @@ def test_own_cases_keep_their_floors() -> None:
     assert not [name for name, count in by_class.items() if count.f1 < 0.9 and count.right]
 
 
+def test_facets_keep_their_floors_on_a_hundred_cases_a_group() -> None:
+    """Stages and trades of strikes and kinds of AI roles are gates like the tags themselves."""
+    counts = score.facets()
+    assert min(count.right + count.missed for count in counts.values()) >= 100
+    assert not _under(counts, score.floors()["own cases, facets, F1"], "f1")
+
+
 @pytest.mark.data
 def test_labelled_sets_keep_their_floors(data: Path) -> None:
     assert not _under(score.labelled(data), score.floors()["labelled sets, F1"], "f1")
