@@ -205,7 +205,7 @@ def _body(entry: Entry) -> _Text:
 def _alternate(entry: Entry) -> str:
     """Return the link to another form of the entry where there is none to a page."""
     for link in dict.get(entry, "links") or ():
-        if link.get("rel") == "alternate" and isinstance(link.get("href"), str):
+        if dict.get(link, "rel") == "alternate" and isinstance(dict.get(link, "href"), str):
             return str(link["href"])
     return ""
 
@@ -217,17 +217,18 @@ def _authors(entry: Entry) -> Iterator[str]:
     if "@" in words[:200] and len(authors) < 2 and (name := _NAME_AND_ADDRESS.fullmatch(words[:200])):
         yield name[1] or name[2]  # feedparser cuts an address of a long top-level domain in two
         return
-    names = [str(author.get("name") or author.get("email") or "") for author in authors]
+    names = [str(dict.get(author, "name") or dict.get(author, "email") or "") for author in authors]
     yield from names if any(names) else [words]
 
 
 def _categories(entry: Entry) -> Iterator[str]:
     for tag in dict.get(entry, "tags") or ():
-        yield tag.get("label") or tag.get("term") or ""
+        yield dict.get(tag, "label") or dict.get(tag, "term") or ""
 
 
 def _media(entry: Entry) -> Iterator[str]:
-    found = [link.get("href") for link in dict.get(entry, "links") or () if link.get("rel") == "enclosure"]
+    joined = dict.get(entry, "links") or ()
+    found = [dict.get(link, "href") for link in joined if dict.get(link, "rel") == "enclosure"]
     for key in ("media_content", "media_thumbnail"):
         found += [medium.get("url") for medium in dict.get(entry, key) or ()]
     image = dict.get(entry, "image")

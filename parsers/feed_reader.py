@@ -9,8 +9,9 @@ That also halves the time. feedparser is pinned, and a test compares every entry
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers.expat import ParserCreate
 
 import feedparser.mixin
@@ -19,6 +20,9 @@ from feedparser.util import FeedParserDict
 
 from parsers.limits import DEEPEST, MOST_ATTRIBUTES
 from parsers.values import MOST_ENTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_CATEGORIES = 200  # of one entry; feedparser looks each up among all before it
 MOST_NAMESPACES = 500
@@ -158,10 +162,13 @@ class _Meaning:
         self.pop("expired")
 
     def _add_tag(self: Any, term: str | None, scheme: str | None, label: str | None) -> None:
-        if len(self._get_context().setdefault("tags", [])) < MOST_CATEGORIES:
-            super()._add_tag(term, scheme, label)  # type: ignore[misc]
-        else:
+        tags = dict.setdefault(self._get_context(), "tags", [])
+        if len(tags) >= MOST_CATEGORIES:
             self.crowded = self.crowded or bool(self.inentry)
+        elif term or scheme or label:
+            tag = FeedParserDict(term=term, scheme=scheme, label=label)
+            if tag not in tags:
+                tags.append(tag)
 
     def _sync_author_detail(self: Any, key: str = "author") -> None:
         context = self._get_context()
@@ -171,13 +178,37 @@ class _Meaning:
         super()._sync_author_detail(key)  # type: ignore[misc]
 
 
+class _Name(NamedTuple):
+    """What the name of an element comes to in feedparser, worked out once a document."""
+
+    tag: str
+    key: str  # what it is stored under where feedparser has no handler
+    start: str  # handlers
+    end: str
+    is_plain: bool  # nothing but its handler depends on the name
+    leaves_input: bool  # it ends what feedparser takes for an open text input,
+    leaves_image: bool  # or an open image
+
+
+_IN_INPUT = frozenset(("title", "link", "description", "name"))
+_IN_IMAGE = frozenset(("title", "link", "description", "url", "href", "width", "height"))
+_NOT_PLAIN = frozenset(("feed", "rss", "rdf:rdf", "math", "svg"))
+# Elements that feedparser stores in ways of their own.
+_STORED_OTHERWISE = frozenset(("title", "link", "description", "content"))
+_LISTED = frozenset(("category", "tags", "itunes_keywords"))
+
+
 class Strict(_Meaning, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
-    """A well-formed document: expat's events, named as feedparser names elements and attributes."""
+    """A well-formed document: expat's events, named as feedparser names elements and attributes.
+
+    Most elements of most feeds are plain: no attributes, no markup in them, outside of any content.
+    For these the shorter ways here come to the same as feedparser's own, at a third of the time.
+    """
 
     def __init__(self, base: str) -> None:
         super().__init__(base)
         self.decls: dict[str, str]
-        self._names: dict[str, str] = {}
+        self._names: dict[str, _Name] = {}
 
     def read(self, data: bytes) -> None:
         """Read a whole document; ExpatError if it is not well-formed or defines entities."""
@@ -200,16 +231,81 @@ class Strict(_Meaning, StrictFeedParser):  # type: ignore[misc]  # feedparser ha
         self.count_tag()
         if self.depth >= DEEPEST:
             raise LimitError(f"tags deeper than {DEEPEST}")
-        tag = self._names.get(name) or self._name(name)
-        if attributes or self.decls or tag.endswith(("math", "svg")):
-            self.unknown_starttag(tag, self._attributes(name, attributes))
+        known = self._names.get(name) or self._name(name)
+        if attributes or self.decls or not known.is_plain:
+            self.unknown_starttag(known.tag, self._attributes(name, attributes))
+        elif self.incontent or self.baseuri != self.document:
+            self.unknown_starttag(known.tag, [])
         else:
-            self.unknown_starttag(tag, [])
+            self._start_plain(known)
+
+    def _start_plain(self, known: _Name) -> None:
+        self.depth += 1
+        self.basestack.append(self.baseuri)
+        self.lang = self.lang or None
+        self.langstack.append(self.lang)
+        if known.leaves_input:
+            self.intextinput = 0
+        if known.leaves_image:
+            self.inimage = 0
+        handler = getattr(self, known.start, None)
+        try:
+            if handler is None:
+                self.push(known.key, 1)
+            else:
+                handler({})
+        except AttributeError:
+            self.push(known.key, 1)  # as feedparser does
+        except RAISED:
+            self.stumbled += 1
 
     def _end(self, name: str) -> None:
-        self.unknown_endtag(self._names.get(name) or self._name(name))
+        known = self._names.get(name) or self._name(name)
+        if self.incontent or self.svgOK or not known.is_plain or not (self.basestack and self.langstack):
+            self.unknown_endtag(known.tag)
+            return
+        handler = getattr(self, known.end, None)
+        try:
+            if handler is None:
+                self.pop(known.key)
+            else:
+                self._end_known(handler, known.key)
+        except RAISED:
+            self.stumbled += 1
+        self._leave()
 
-    def _name(self, name: str) -> str:
+    def _end_known(self, handler: Callable[[], object], key: str) -> None:
+        try:
+            handler()
+        except AttributeError:
+            self.pop(key)  # as feedparser does
+
+    def pop(self, element: str, strip_whitespace: int = 1) -> Any:
+        """Close an element; a plain one of an entry needs none of what feedparser does to content."""
+        stack = self.elementstack
+        if (
+            not (stack and stack[-1][0] == element and stack[-1][1] and self.inentry)
+            or self.incontent
+            or self.contentparams
+            or self.insource
+            or element in _STORED_OTHERWISE
+        ):
+            return super().pop(element, strip_whitespace)
+        text = "".join(stack.pop()[2])
+        text = text.strip() if strip_whitespace else text
+        if text and element in self.can_be_relative_uri:
+            text = self.resolve_uri(text)
+        if not text.isascii():
+            text = _mended(text)
+        if element not in _LISTED:
+            entry = self.entries[-1]
+            depths = self.property_depth_map.setdefault(entry, {})
+            if self.depth <= depths.get(element, self.depth):
+                depths[element] = self.depth
+                entry[element] = text
+        return text
+
+    def _name(self, name: str) -> _Name:
         """Return feedparser's name for an element, with its own prefix or else the feed's."""
         uri, local, _ = _parts(name)
         prefix = self._matchnamespaces.get(uri.lower())
@@ -218,8 +314,19 @@ class Strict(_Meaning, StrictFeedParser):  # type: ignore[misc]  # feedparser ha
                 (known for known, value in self.namespaces_in_use.items() if known and value == uri), None
             )
         tag = f"{prefix}:{local}".lower() if prefix else local.lower()
-        self._names[name] = tag
-        return tag
+        before, _, after = tag.rpartition(":") if tag.count(":") < 2 else tag.partition(":")
+        before = self.namespacemap.get(before, before)
+        key = f"{before}_{after}" if before else after
+        known = self._names[name] = _Name(
+            tag=tag,
+            key=key,
+            start=f"_start_{key}",
+            end=f"_end_{key}",
+            is_plain=tag not in _NOT_PLAIN and not tag.endswith(("math", "svg")),
+            leaves_input=not before and tag not in _IN_INPUT,
+            leaves_image=not before and tag not in _IN_IMAGE,
+        )
+        return known
 
     def _attributes(self, element: str, attributes: list[str]) -> list[tuple[str, str]]:
         """Return attributes as feedparser's SAX handler does: under its own prefixes and the feed's."""
@@ -265,6 +372,13 @@ def _parts(name: str) -> tuple[str, str, str]:
     if "backend.userland.com/rss" in uri.lower():
         uri = "http://backend.userland.com/rss"
     return uri, local, prefix
+
+
+def _mended(text: str) -> str:
+    """Mend text that was UTF-8 and was read as Latin-1, or Windows-1252 that was called so."""
+    with suppress(UnicodeEncodeError, UnicodeDecodeError):
+        text = text.encode("iso-8859-1").decode("utf-8")
+    return text.translate(feedparser.mixin._cp1252)
 
 
 def _refuse_entity(*_: object) -> None:

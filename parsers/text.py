@@ -78,6 +78,8 @@ def _unescape(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if _BREAK not in text and (line := " ".join(text.split())).isprintable():
+        return line
     lines = [" ".join(line.split()) for line in text.split(_BREAK)]
     if not "".join(lines).isprintable():
         visible = _INVISIBLE.sub("", text.translate(_WINDOWS))
