@@ -18,6 +18,7 @@ from flows.artifacts import headline, publish, publish_preview
 from flows.collecting import bare_main, collect_all
 from flows.lifetime import end_with_server
 from flows.writing import PATIENCE, writing
+from picketwire.archive.fetches import kept_answers
 from picketwire.archive.opening import open_reader
 from picketwire.errors import ArchiveBusy
 from picketwire.pipeline.poll import link_new, utc_now
@@ -97,8 +98,9 @@ async def _poll(
     failed: list[Exception] = []
     if due:
         storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report, on_poll=_note)
+        kept = kept_answers(db, [source.slug for source, _ in due])
         with bare_main():
-            async with collector(config.settings, rules.json, clock) as collecting:
+            async with collector(config.settings, rules.json, clock, kept) as collecting:
                 failed = await collect_all(collecting, storer, due)
         link_new(db, report, clock())
     report.finished = clock()
