@@ -17,6 +17,7 @@ from prefect.states import Cancelled, Crashed
 
 from flows.link import link
 from flows.poll import poll
+from flows.retag import retag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ async def _runner(every: timedelta) -> Runner:
     runner = Runner(limit=_RUNS, pause_on_shutdown=False)
     await runner.aadd_deployment(await poll.ato_deployment(name="poll", schedule=schedule, **by_module))
     await runner.aadd_deployment(await link.ato_deployment(name="link", **by_module))
+    await runner.aadd_deployment(await retag.ato_deployment(name="retag", **by_module))
     return runner
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from picketwire.archive.lock import writer_lock
-from picketwire.archive.opening import open_reader
+from picketwire.archive.opening import open_reader, open_writer
 from picketwire.errors import ArchiveBusy, ConfigError
+from picketwire.pipeline.poll import poll as poll_by_core
+from picketwire.pipeline.selection import Selection
+from picketwire.settings.load import load
 from tests.flows.conftest import rss
 from tests.servers import Reply
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
 
     from tests.flows.conftest import Desk
@@ -61,6 +67,37 @@ def test_a_run_stores_what_sources_bring_and_shows_a_row_for_each(desk: Desk) ->
     assert tasks == ["collect", "collect"], "a task carries a batch of sources"
     assert [row["source"] for row in json.loads(artifacts["poll-sources"])] == FEEDS, "failed ones first"
     assert "feed-00: failed" in artifacts["poll-summary"]
+
+
+def test_a_run_by_the_flow_leaves_what_a_run_by_the_core_leaves(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice each: the second time nothing has changed, and no answer is kept twice."""
+    desk.watch("ledger", "courier", "herald")
+    for slug in ("ledger", "courier"):
+        desk.site.routes[f"/{slug}"] = Reply(body=rss(f"{slug} writers strike", f"{slug} weather"))
+    moments = [datetime(2023, 7, 26, hour, tzinfo=UTC) for hour in (12, 14)]
+    for moment in moments:
+        assert run(everything=True, at=moment).is_completed()
+    monkeypatch.setenv("PICKETWIRE_ARCHIVE", str(desk.folder / "core" / "archive.sqlite"))
+    config = load()
+    for moment in moments:
+        with open_writer(config.settings.archive) as db:
+            poll_by_core(db, config, Selection(everything=True), clock=lambda: moment)  # noqa: B023
+    assert left_in(desk.archive) == left_in(config.settings.archive)
+
+
+def left_in(archive: Path) -> list[Any]:
+    """Return what two runs over the same answers must agree on: rows, and answers kept once."""
+    questions = (
+        "SELECT source, started, outcome, reason, seen, new, changed FROM fetches ORDER BY source, started",
+        "SELECT source, native_id, title, first_seen, last_seen FROM items ORDER BY source, native_id",
+        "SELECT url, status, sha256, count(*) FROM requests GROUP BY url, status, sha256 ORDER BY url",
+    )
+    with open_reader(archive) as connection:
+        rows = [[tuple(row) for row in connection.execute(question)] for question in questions]
+    kept = [gzip.decompress(path.read_bytes()) for path in archive.parent.glob("warc/**/*.warc.gz")]
+    return [rows, sum(text.count(b"WARC-Type: revisit") for text in kept)]
 
 
 def test_a_dry_run_asks_nobody_and_writes_nothing(desk: Desk) -> None:
