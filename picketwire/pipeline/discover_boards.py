@@ -136,8 +136,8 @@ def _standards() -> tuple[tuple[str, str, frozenset[str]], ...]:
         example = load(system).EXAMPLE
         first = load(system).first(example, None).url
         own = {part(piece) for piece in re.split(r"[/.]", example)} | {part(p) for p in example.split("/")}
-        fixed = frozenset(p for p in urlsplit(first).path.split("/") if p not in own)
-        if len(fixed) > 1 and (host := site(first)):
+        fixed = frozenset(p for p in urlsplit(first).path.split("/") if p and p not in own)
+        if len(fixed) > 1 and (host := site(first)):  # one word alone, as in /search, is no mark of a system
             rows.append((system, host, fixed))
     return tuple(rows)
 

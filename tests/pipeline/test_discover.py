@@ -222,6 +222,13 @@ def test_the_interface_of_a_system_on_another_host_is_recognised_by_its_path(net
     assert place(found) == ("lever", "lanternfish", "https://mirror.example")
 
 
+@pytest.mark.parametrize(
+    "url", ["https://seek.example/profiles/search", "https://x.example/jobs", "https://x.example/api/v1/jobs"]
+)
+def test_paths_that_any_site_may_have_are_no_mark_of_a_system(url: str) -> None:
+    assert by_address(url) == ()
+
+
 def test_a_link_to_one_posting_leads_to_the_board(net: Internet) -> None:
     board(net, "lever")
     url = "https://jobs.lever.co/lanternfish/0a1b2c3d-0000-4000-8000-000000000001/apply"
