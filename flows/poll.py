@@ -97,7 +97,14 @@ async def _poll(
     report = RunReport(started=started, due=len(due), rules_differ=rules.differ)
     failed: list[Exception] = []
     if due:
-        storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report, on_poll=_note)
+        storer = Storer(
+            db=db,
+            settings=config.settings,
+            rules=rules.json,
+            report=report,
+            on_poll=_note,
+            roles=config.roles,
+        )
         kept = kept_answers(db, [source.slug for source, _ in due])
         with bare_main():
             async with collector(config.settings, rules.json, clock, kept) as collecting:

@@ -274,12 +274,23 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleKind:
+    """What kind of work a posting's title names and at which level, each with the rule that says so."""
+
+    family: str | None = None
+    family_rule: str | None = None
+    seniority: str | None = None
+    seniority_rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedItem:
     """An item with the tags that the applied rules gave it."""
 
     item: Item
     tags: tuple[Tag, ...] = ()
     pay: tuple[Pay, ...] = ()  # that a news item states; a posting carries its own
+    role: RoleKind = field(default_factory=RoleKind)  # of a posting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive import details, taggings
+from picketwire.archive import details, role_kinds, taggings
 from picketwire.archive.rows import (
     ITEM_COLUMNS,
     POSTING_COLUMNS,
@@ -43,7 +43,7 @@ _UPDATED = tuple(
 )  # an item's own page is no sighting at its source
 _ITEM_UPDATE = f"UPDATE items SET {', '.join(f'{c} = ?' for c in _UPDATED)} WHERE id = ?"
 _TEXT_UPDATE = "UPDATE items SET title = ?, summary = ?, body = ? WHERE id = ?"
-_POSTED = ("item", "organization", *POSTING_COLUMNS)
+_POSTED = ("item", "organization", *POSTING_COLUMNS, *role_kinds.COLUMNS)
 _POSTING_INSERT = f"INSERT INTO postings ({', '.join(_POSTED)}) VALUES ({', '.join('?' * len(_POSTED))})"
 _POSTING_UPDATE = f"UPDATE postings SET {', '.join(f'{c} = ?' for c in POSTING_COLUMNS)} WHERE item = ?"
 _PAY_INSERT = (
@@ -103,7 +103,8 @@ class ItemWriter:
     def _insert_rest(self, number: int, tagged: TaggedItem) -> None:
         item = tagged.item
         if item.posting is not None:
-            values = (number, self.source.employer, *posting_values(item.posting))
+            role = astuple(tagged.role)
+            values = (number, self.source.employer, *posting_values(item.posting), *role)
             self.db.conn.execute(_POSTING_INSERT, values)
         write_pay(self.db, number, item.posting.pay if item.posting else tagged.pay)
         if request := details.request_for(item, self.source):
@@ -142,6 +143,8 @@ class ItemWriter:
             asked = tagged.item.posting.requirements if tagged.item.posting else ()
             posted = posting_values(replace(item.posting, requirements=asked))
             self.db.conn.execute(_POSTING_UPDATE, (*posted, stored.id))
+            if "title" in reworded:
+                self.db.conn.execute(role_kinds.UPDATE, (*astuple(tagged.role), stored.id))
         self._save_revisions(stored.id, merged)
         if "posting" in merged.changed or (reworded and item.posting is None):
             self.db.conn.execute("DELETE FROM pay WHERE item = ?", (stored.id,))

@@ -93,6 +93,8 @@ class Role:
     closed: str | None
     last_known: str
     open_now: bool
+    family: str | None = None
+    seniority: str | None = None
     pay: tuple[Pay, ...] = ()
     strikes: tuple[StrikeAtRole, ...] = ()
     coverage: tuple[Coverage, ...] = ()
@@ -111,6 +113,8 @@ class Role:
                 "opened": self.opened,
                 "closed": self.closed,
                 "last_known": self.last_known,
+                "family": self.family,
+                "seniority": self.seniority,
             },
             "pay": [pay_as_json(band) for band in self.pay],
             "strikes": [
@@ -163,7 +167,7 @@ _STILL_OPEN = timedelta(
 )  # how long after a sighting a posting that was not missed since counts as open
 _SPANS = """
 SELECT o.item AS id, i.url, i.title, coalesce(org.name, p.employer) AS employer, p.organization, p.locations,
-  o.since AS opened, o.until, o.closed, o.last_known
+  p.family, p.seniority, o.since AS opened, o.until, o.closed, o.last_known
 FROM spans_open o JOIN items i ON i.id = o.item JOIN postings p ON p.item = o.item
 LEFT JOIN organizations org ON org.slug = p.organization
 ORDER BY o.since, o.item
@@ -274,6 +278,8 @@ def _role(connection: Any, row: Any, strikes: tuple[StrikeAtRole, ...], as_of: s
         closed=row["closed"] and row["closed"][:10],
         last_known=row["last_known"],
         open_now=row["until"] is None,
+        family=row["family"],
+        seniority=row["seniority"],
         pay=bands(connection, row["id"]),
         strikes=strikes,
         coverage=_coverage(connection, row["id"], as_of),

@@ -182,8 +182,10 @@ def _posting(connection: Any, item: int) -> dict[str, Any] | None:
     row = connection.execute("SELECT * FROM postings WHERE item = ?", (item,)).fetchone()
     if row is None:
         return None
-    values = {name: row[name] for name in row.keys() if name != "item"}  # noqa: SIM118 -- a row iterates over its values
-    return values | {name: json.loads(values[name]) for name in ("locations", "requirements", "missing")}
+    hidden = {"item", "entry_hash"}
+    values = {name: row[name] for name in row.keys() if name not in hidden}  # noqa: SIM118 -- a row iterates over its values
+    lists = ("locations", "requirements", "missing", "from_page")
+    return values | {name: json.loads(values[name] or "[]") for name in lists}
 
 
 def _changes(connection: Any, item: int, as_of: str) -> tuple[Change, ...]:

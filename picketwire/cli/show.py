@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -60,12 +60,40 @@ def _facts(view: View) -> list[tuple[str, object]]:
         ("department", posting.get("department")),
         ("places", ", ".join(posting.get("locations", ()))),
         ("requisition", posting.get("requisition_id")),
+        ("kind of work", _by_rule(posting, "family")),
+        ("level", _by_rule(posting, "seniority")),
+        *(("asks for", _asked(each)) for each in posting.get("requirements", ())),
         ("opened", posting.get("opened")),
+        ("last day", posting.get("closes")),
+        ("arrived", _ARRIVALS.get(posting.get("arrival", ""))),
         ("closed", posting.get("closed") and f"{posting['closed']}, {posting['closed_because']}"),
         *(("pay", f"{band(pay)}, {pay.stated_by}: “{_short(pay.text)}”") for pay in view.pay),
         ("tags", " ".join(dict.fromkeys(t.tag for t in view.tags))),
         ("raw answer", view.source.warc),
     ]
+
+
+_ARRIVALS = {
+    "stock": "stood there when its board was first read whole",
+    "jump": "came with a jump of its source, so no opening",
+}
+
+
+def _by_rule(posting: dict[str, Any], name: str) -> str | None:
+    """Name what a title says, with the rule of roles.yaml that says so."""
+    return f"{posting[name]} (rule “{posting[f'{name}_rule']}”)" if posting.get(name) else None
+
+
+def _asked(asked: dict[str, Any]) -> str:
+    """Put one requirement into words, with the sentence it stands in."""
+    if asked["kind"] == "education":
+        what = f"{asked['level']}{' or equivalent experience' if asked['or_equivalent'] else ''}"
+    else:
+        low, high = asked["years_low"], asked["years_high"]
+        years = f"{low} to {high}" if low is not None and high is not None and low != high else low or high
+        what = f"{'up to ' if low is None else ''}{years}{'+' if high is None else ''} years"
+    area = f" in {asked['area']}" if asked["area"] else ""
+    return f"{what}{area}{', a plus' if asked['preferred'] else ''}: “{_short(asked['text'])}”"
 
 
 def _print_links(view: View) -> None:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from picketwire.records import Item, Pay, Request, Source
     from picketwire.tagging.tagger import Tagger
 
-PRELOADED = ("picketwire.pipeline.job", "parsers.dispatch", "parsers.pay", "picketwire.tagging.tagger")
+PRELOADED = (
+    "picketwire.pipeline.job",
+    "parsers.dispatch",
+    "parsers.pay",
+    "parsers.requirements",
+    "picketwire.tagging.tagger",
+)
 _tagger: Tagger | None = None
 
 
@@ -83,9 +89,13 @@ def read_document(job: Job, tagger: Tagger) -> Reading:
 
 
 def enrich(item: Item, source: Source, tagger: Tagger) -> TaggedItem:
-    """Give an item what its text and source settle: language, tags, and the pay that a news item states."""
+    """Give an item what its text settles: language, tags, what a posting asks for, what news says of pay."""
     if item.language is None and source.language is not None:
         item = replace(item, language=source.language)
+    if item.posting is not None and item.body:
+        from parsers.requirements import find_requirements  # noqa: PLC0415
+
+        item = replace(item, posting=replace(item.posting, requirements=find_requirements(item.body)))
     tags = tagger.tag(item, publisher=source.name)
     pay = (
         press_pay(item, source) if any(tag.name == "ai_role" for tag in tags) and item.kind == "news" else ()

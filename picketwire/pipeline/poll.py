@@ -49,7 +49,14 @@ def poll(
         from picketwire.pipeline.running import run  # noqa: PLC0415
         from picketwire.pipeline.storing import Storer  # noqa: PLC0415
 
-        storer = Storer(db=db, settings=config.settings, rules=rules.json, report=report, on_poll=on_poll)
+        storer = Storer(
+            db=db,
+            settings=config.settings,
+            rules=rules.json,
+            report=report,
+            on_poll=on_poll,
+            roles=config.roles,
+        )
         asyncio.run(run(storer, due, clock))
         link_new(db, report, clock())
     report.finished = clock()

@@ -10,7 +10,7 @@ from picketwire.settings.yaml import Cell, Place, Problems, read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SINGLE = ("settings.yaml", "organizations.yaml", "strikes.yaml", "benchmarks.yaml")
+SINGLE = ("settings.yaml", "organizations.yaml", "strikes.yaml", "benchmarks.yaml", "roles.yaml")
 MANY = ("sources", "tags")  # folders, each with any number of files
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from picketwire.errors import ConfigError
 from picketwire.settings.benchmarks import load_benchmarks
 from picketwire.settings.files import Files, shown
 from picketwire.settings.organizations import check_organizations, load_organizations, word_sets
+from picketwire.settings.roles import load_roles
 from picketwire.settings.settings import Settings, load_settings
 from picketwire.settings.sources import check_sources, load_sources
 from picketwire.settings.strikes import load_strikes
 from picketwire.settings.tags import load_rules
 from picketwire.settings.yaml import Place, Problems
 from picketwire.tagging.definitions import RuleSet
+from picketwire.tagging.roles import RoleTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +38,7 @@ class Config:
     benchmarks: tuple[Benchmark, ...]
     rules: RuleSet
     texts: Mapping[str, str]  # what each file held when it was read, by its path within the folder
+    roles: RoleTable = field(default_factory=RoleTable)
 
 
 def load(
@@ -100,6 +103,7 @@ def _assemble(files: Files, environ: Mapping[str, str]) -> Config:
     sources = tuple(each for cell in files.cells("sources") for each in load_sources(cell))
     check_sources(sources, known)
     strikes, benchmarks = files.cell("strikes.yaml"), files.cell("benchmarks.yaml")
+    roles = files.cell("roles.yaml")
     facts = tuple(each.organization for each in organizations)
     return Config(
         settings=load_settings(files.cell("settings.yaml"), environ, files.problems),
@@ -109,6 +113,7 @@ def _assemble(files: Files, environ: Mapping[str, str]) -> Config:
         benchmarks=tuple(load_benchmarks(benchmarks)) if benchmarks else (),
         rules=_rules(files, facts),
         texts=files.texts,
+        roles=load_roles(roles) if roles else RoleTable(),
     )
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picketwire.settings import benchmarks, organizations, settings, sources, strikes
+from picketwire.settings import benchmarks, organizations, roles, settings, sources, strikes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ TABLES: Mapping[str, Sequence[Key]] = {
     "strikes": strikes.KEYS,
     "event": strikes.EVENT_KEYS,
     "benchmarks": benchmarks.KEYS,
+    "families": roles.FAMILY_KEYS,
+    "seniority": roles.LEVEL_KEYS,
 }
 _BLOCK = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -16,6 +16,7 @@ from picketwire.pipeline.running import fetch_settings
 from picketwire.pipeline.storing import Storer
 from picketwire.settings.settings import Settings
 from picketwire.tagging.definitions import RuleSet
+from picketwire.tagging.roles import RoleTable
 from picketwire.tagging.tagger import Tagger
 from tests.builders import START, hours
 
@@ -48,6 +49,7 @@ class BoardDesk:
     details: int = 0
     pages: int = 200
     rules: RuleSet = field(default_factory=RuleSet)
+    roles: RoleTable = field(default_factory=RoleTable)
 
     def poll(self, at: float | datetime = 0.0) -> tuple[str, str, int]:
         """Poll the board at an instant (or hours after the story's start); return outcome, reason, count."""
@@ -66,7 +68,8 @@ class BoardDesk:
         )
         state = load_states(self.db, [self.source.slug])[self.source.slug]
         report = RunReport(started=START)
-        storer = Storer(db=self.db, settings=settings, rules=self.rules.to_json(), report=report)
+        rules = self.rules.to_json()
+        storer = Storer(db=self.db, settings=settings, rules=rules, report=report, roles=self.roles)
         async with Fetcher(fetch_settings(settings), sink=None, clock=lambda: moment) as door:
             here: Any = _Here(self.rules)
             collecting = Collector(fetcher=door, workers=here, settings=settings, clock=lambda: moment)

@@ -136,13 +136,14 @@ def test_the_examples_on_the_reference_page_load(tmp_path: Path) -> None:
     """An example that does not load teaches a mistake."""
     blocks = [dedent(block) for block in re.findall(r"(?m)(?:^ {4}.*\n)+", PAGE) if ":\n" in block]
     names = [block.split(":", 1)[0] for block in blocks]
-    assert names == ["sources", "organizations", "strikes", "benchmarks"]
+    assert names == ["sources", "organizations", "strikes", "benchmarks", "words"]
+    files = {"sources": "sources/all.yaml", "words": "roles.yaml"}
     known = "".join(
         f"  - {{slug: {slug}, name: {slug.upper()}, kind: {kind}}}\n"
         for slug, kind in (("amptp", "association"), ("sag-aftra", "union"), ("penske-media", "publisher"))
     )
     (tmp_path / "sources").mkdir()
     for name, block in zip(names, blocks, strict=True):
-        path = tmp_path / ("sources/all.yaml" if name == "sources" else f"{name}.yaml")
+        path = tmp_path / files.get(name, f"{name}.yaml")
         path.write_text(block + (known if name == "organizations" else ""), encoding="utf-8")
     assert len(load(tmp_path, {}).sources) == 3
