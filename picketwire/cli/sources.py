@@ -125,27 +125,17 @@ def add_command(
     Exit code 1 says that nothing new was found that could be proved.
     """
     from picketwire.cli import sources_report as report  # noqa: PLC0415 -- the parsers cost a third of a second
-    from picketwire.pipeline.discover_naming import settle  # noqa: PLC0415
-    from picketwire.pipeline.poll import utc_now  # noqa: PLC0415
     from picketwire.settings import writing  # noqa: PLC0415
 
     config = load_config(may_be_empty=True)
     writing.check_new(config.sources, slug=slug, groups=groups, file=file)
     found = asyncio.run(_discover(config, url))
     chosen = _choose(found, pick)
-    source, note, path = None, "", None
+    block, path = None, None
     if chosen is not None and chosen.accepted:
-        note = f"found {utc_now():%Y-%m-%d} from {found.url}: {chosen.how}"
-        source = settle(
-            chosen,
-            existing=config.sources,
-            organizations=config.organizations,
-            slug=slug,
-            name=name,
-            groups=groups,
-        )
+        source, note = _settled(config, found, chosen, slug=slug, name=name, groups=groups)
         path = None if dry_run else writing.add_source(source, note=note, file=file)
-    block = writing.block(source, note) if source else None
+        block = writing.block(source, note)
     if as_json:
         click.echo(json.dumps(report.as_json(found, chosen, block, path), ensure_ascii=False))
     else:
@@ -153,7 +143,31 @@ def add_command(
             click.echo(line, err=dry_run)
         if block:
             click.echo(block if dry_run else f"\nadded to {path}:\n\n{block}", nl=False)
-    sys.exit(0 if source else 1)
+    sys.exit(0 if block else 1)
+
+
+def _settled(
+    config: Config,
+    found: Discovery,
+    chosen: Finding,
+    *,
+    slug: str | None,
+    name: str | None,
+    groups: tuple[str, ...],
+) -> tuple[Source, str]:
+    """Return the source to add and the comment that says where it comes from."""
+    from picketwire.pipeline.discover_naming import settle  # noqa: PLC0415 -- see add
+    from picketwire.pipeline.poll import utc_now  # noqa: PLC0415
+
+    source = settle(
+        chosen,
+        existing=config.sources,
+        organizations=config.organizations,
+        slug=slug,
+        name=name,
+        groups=groups,
+    )
+    return source, f"found {utc_now():%Y-%m-%d} from {found.url}: {chosen.how}"
 
 
 def _choose(found: Discovery, pick: int | None) -> Finding | None:
