@@ -72,10 +72,10 @@ class Phrases(NamedTuple):
     def find(self, context: Context, where: Ids) -> list[Span] | None:
         """Return every match."""
         hits = context.reading.hits
-        found = context.spans(self.plain & hits.keys(), where) if self.plain else []
+        found = context.spans(self.plain.intersection(hits), where) if self.plain else []
         if self.by_rarest:
             by_rarest = self.by_rarest
-            candidates = {number for hit in hits if hit in by_rarest for number in by_rarest[hit]}
+            candidates = {number for hit in by_rarest.keys() & hits.keys() for number in by_rarest[hit]}
             for number in sorted(candidates):
                 found += _walk(self.stepped[number], context, where)
         return found or None
@@ -91,7 +91,7 @@ def _walk(steps: tuple[Step, ...], context: Context, where: Ids) -> list[Span]:
     found: list[Span] = []
     reading = context.reading
     for number, step in enumerate(steps):
-        spans = context.spans(step.ids & reading.hits.keys(), where)
+        spans = context.spans(step.ids.intersection(reading.hits), where)
         if not step.is_loose:
             spans = reading.tie(spans, step)
         found = reading.follow(found, spans, step.gap) if number else spans

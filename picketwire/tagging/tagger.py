@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphlib import TopologicalSorter
 from hashlib import blake2b
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from picketwire.records import Tag
@@ -16,6 +17,8 @@ from picketwire.tagging.phrases import parse
 from picketwire.tagging.reading import Reading, Span, segments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from picketwire.records import Item
     from picketwire.tagging.conditions import Condition, Ids, Phrases
     from picketwire.tagging.definitions import Clause, Rule, TagDefinition
@@ -25,6 +28,7 @@ MAX_EVIDENCE = 5  # spans that one rule gives for one item
 
 
 class _CompiledRule(NamedTuple):
+    number: int  # among all rules
     rule: Rule
     condition: Condition
     needs: Ids | None
@@ -37,7 +41,6 @@ class _CompiledTag(NamedTuple):
     definition: TagDefinition
     swallow: Phrases
     rules: tuple[_CompiledRule, ...]
-    needs: Ids | None
 
 
 class Tagger:
@@ -47,6 +50,8 @@ class Tagger:
         self.rule_set = rule_set
         self._lexicon = Lexicon(rule_set.sets)
         self._tags = _compile(rule_set, self._lexicon)
+        self._by_hit = _by_hit(self._tags)
+        self._always = frozenset(r.number for tag in self._tags for r in tag.rules if r.needs is None)
         self._wanted = {kind: _wanted(rule_set, kind) for kind in KINDS}
         self._first = {kind: self._lexicon.finder(self._triggers(kind)) for kind in KINDS}
 
@@ -76,43 +81,57 @@ class Tagger:
         reading = Reading(found, self._lexicon, item, self._first[item.kind])
         if not reading.hits:
             return ()
-        candidates = [t for t in self._tags if t.needs is None or not t.needs.isdisjoint(reading.hits)]
-        return tuple(_apply(candidates, reading, item)) if candidates else ()
+        by_hit = self._by_hit
+        possible = self._always.union(*(by_hit[hit] for hit in by_hit.keys() & reading.hits.keys()))
+        return tuple(_apply(self._tags, possible, reading, item)) if possible else ()
 
 
 def _rebuild(stored: str) -> Tagger:
     return Tagger(RuleSet.from_json(stored))
 
 
-def _apply(candidates: list[_CompiledTag], reading: Reading, item: Item) -> list[Tag]:
-    """Try the rules of each tag that may match; every tag comes after those it refers to."""
+def _by_hit(tags: Iterable[_CompiledTag]) -> dict[int, list[int]]:
+    """Return which rules each literal makes possible, so that one look tells all that are worth a try."""
+    found: dict[int, list[int]] = {}
+    for tag in tags:
+        for rule in tag.rules:
+            for literal in rule.needs or ():
+                found.setdefault(literal, []).append(rule.number)
+    return found
+
+
+def _apply(tags: Iterable[_CompiledTag], possible: Ids, reading: Reading, item: Item) -> list[Tag]:
+    """Try the rules that may match; every tag comes after those it refers to."""
     reading.locate()
     given: dict[str, list[Span]] = {}
     masks: dict[tuple[str, ...], Ids] = {}
-    tags: list[Tag] = []
-    for tag in candidates:
+    found: list[Tag] = []
+    for tag in tags:
+        rules = [rule for rule in tag.rules if rule.number in possible]
+        if not rules:
+            continue
         definition = tag.definition
         if definition.requires and definition.requires not in given:
             continue
         context = Context(reading, given, masks)
         everywhere = frozenset(range(len(reading.segments)))
         context.swallowed = [(s.start, s.end) for s in tag.swallow.find(context, everywhere) or ()]
-        fired = list(_fire(tag, context, item))
+        fired = _fire(rules, context, item)
         doubt = 1.0
         for _, _, score in fired:
             doubt *= 1 - score
         if fired and 1 - doubt >= definition.threshold - 1e-9:
             given[definition.name] = [span for _, spans, _ in fired for span in spans]
-            tags += [_tag(definition.name, rule, spans, score, reading) for rule, spans, score in fired]
-    return tags
+            found += [_tag(definition.name, rule, spans, score, reading) for rule, spans, score in fired]
+    return found
 
 
-def _fire(tag: _CompiledTag, context: Context, item: Item) -> list[tuple[_CompiledRule, list[Span], float]]:
-    """Return the rules of a tag whose condition is met, each with its evidence and score."""
+def _fire(
+    rules: Iterable[_CompiledRule], context: Context, item: Item
+) -> list[tuple[_CompiledRule, list[Span], float]]:
+    """Return the rules whose condition is met, each with its evidence and score."""
     fired = []
-    for rule in tag.rules:
-        if rule.needs is not None and rule.needs.isdisjoint(context.reading.hits):
-            continue
+    for rule in rules:
         if item.kind not in rule.rule.kinds or not _speaks(rule.rule, item):
             continue
         spans = rule.condition.find(context, context.where(rule.fields))
@@ -162,19 +181,22 @@ def _compile(rule_set: RuleSet, lexicon: Lexicon) -> tuple[_CompiledTag, ...]:
     needs: dict[str, Ids | None] = {}
     versions: dict[str, str] = {}
     compiled: list[_CompiledTag] = []
+    numbers = count()
     for name in order:
         definition = definitions[name]
         basis = _basis(definition, rule_set, versions)
-        rules = tuple(_compile_rule(rule, lexicon, needs, basis, rule_set) for rule in definition.rules)
+        rules = tuple(
+            _compile_rule(next(numbers), rule, lexicon, needs, basis, rule_set) for rule in definition.rules
+        )
         rule_needs = [rule.needs for rule in rules]
         needs[name] = frozenset().union(*(n for n in rule_needs if n)) if None not in rule_needs else None
         versions[name] = _digest("".join(rule.version for rule in rules))
-        compiled.append(_CompiledTag(definition, phrases_of(definition.swallow, lexicon), rules, needs[name]))
+        compiled.append(_CompiledTag(definition, phrases_of(definition.swallow, lexicon), rules))
     return tuple(compiled)
 
 
 def _compile_rule(
-    rule: Rule, lexicon: Lexicon, needs: dict[str, Ids | None], basis: str, rule_set: RuleSet
+    number: int, rule: Rule, lexicon: Lexicon, needs: dict[str, Ids | None], basis: str, rule_set: RuleSet
 ) -> _CompiledRule:
     condition = compile_clause(rule.when, lexicon, needs)
     own = canonical(
@@ -182,7 +204,7 @@ def _compile_rule(
     )
     fields = tuple(name for name, _ in rule.fields)
     needed = condition.needs(lexicon.commonness)
-    return _CompiledRule(rule, condition, needed, fields, dict(rule.fields), _digest(basis + own))
+    return _CompiledRule(number, rule, condition, needed, fields, dict(rule.fields), _digest(basis + own))
 
 
 def _basis(definition: TagDefinition, rule_set: RuleSet, versions: dict[str, str]) -> str:
