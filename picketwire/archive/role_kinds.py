@@ -18,11 +18,16 @@ UPDATE = f"UPDATE postings SET {', '.join(f'{name} = ?' for name in COLUMNS)} WH
 _MARK = "roles"
 
 
-def classify_all(db: Database, table: str, classify: Callable[[str], RoleKind]) -> int:
-    """Classify every posting anew if the text of the `table` is another than last time; return how many changed."""
+def classify_all(
+    db: Database, table: str, classify: Callable[[str], RoleKind], *, again: bool = False
+) -> int:
+    """Classify every posting anew; return how many changed.
+
+    Nothing is done where the text of the `table` is that of last time, unless `again` asks for it.
+    """
     current = hashlib.sha256(table.encode()).hexdigest()
     last = db.conn.execute("SELECT value FROM marks WHERE name = ?", (_MARK,)).fetchone()
-    if last is not None and last[0] == current:
+    if last is not None and last[0] == current and not again:
         return 0
     db.conn.execute("INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)", (_MARK, current))
     rows = db.conn.execute(

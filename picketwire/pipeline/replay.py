@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from picketwire.archive import replays, rules
+from picketwire.archive import replays, role_kinds, rules
 from picketwire.archive.opening import open_reader, open_writer, transaction
 from picketwire.pipeline.job import enrich
 from picketwire.pipeline.link import link
@@ -113,6 +113,10 @@ async def _replay(
                 on_source(result)
     if not dry_run and report.differs:
         with open_writer(archive) as writer:
+            with transaction(writer):
+                role_kinds.classify_all(
+                    writer, config.texts.get("roles.yaml", ""), config.roles.classify, again=True
+                )
             link(writer, now=now)
     return report
 
