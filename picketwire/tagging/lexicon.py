@@ -164,15 +164,18 @@ class Finder:
 
 
 def _commonness(literal: Literal) -> float:
-    """Return, or guess from its form, how often a literal turns up in news, in hits per thousand texts."""
+    """Return, or guess from its form, how often a literal turns up in news, in hits per thousand texts.
+
+    Names and acronyms count as rare: some rule asks for most of them in any case ("AI").
+    """
     if literal.demands:
-        return 25.0 if literal.text == "ai" else 0.01
+        return 0.01
     words = literal.text.split()
     if len(words) > 1:
         return max(0.01, min(RATE.get(word, 0.05) for word in words) / 5)
     if literal.open_left or literal.open_right:
         return 0.5
-    guess = {1: 200.0, 2: 100.0, 3: 40.0, 4: 4.0}.get(len(literal.text), 0.5)
+    guess = {1: 200.0, 2: 100.0, 3: 40.0, 4: 0.5}.get(len(literal.text), 0.1)
     return RATE.get(literal.text, guess)
 
 
