@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from sqlite_utils import Database
 
 from picketwire.archive.opening import open_reader, open_writer
 from picketwire.cli.options import load_config
@@ -104,7 +105,8 @@ def _dry_run(config: Config, selection: Selection, *, as_json: bool) -> None:
     now = utc_now()
     if path.exists():
         with open_reader(path) as connection:
-            due = [source for source, _ in select_due(connection, config.sources, selection, now)]
+            db = Database(connection, execute_plugins=False)
+            due = [source for source, _ in select_due(db, config.sources, selection, now)]
     else:
         due = [s for s in selection.choose(config.sources) if s.enabled]
     if as_json:

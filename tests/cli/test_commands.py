@@ -83,6 +83,14 @@ def test_a_dry_run_asks_nobody_and_writes_nothing(home, site):
     assert not (home / "archive.sqlite").exists()
 
 
+def test_a_dry_run_on_an_archive_names_only_what_is_due(home, site):
+    ask("run")
+    asked = len(site.asked)
+    assert json.loads(ask("run", "--dry-run", "--json").stdout) == {"due": []}
+    assert json.loads(ask("run", "--dry-run", "--all", "--json").stdout) == {"due": ["ledger"]}
+    assert len(site.asked) == asked
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
