@@ -72,7 +72,7 @@ def _page(data: Node, request: Request) -> Parsed:
     parsed = answer(
         "workday", data["jobPostings"], lambda job: _item(job, request), total=total, following=more
     )
-    capped = start == 0 and (total or 0) >= CEILING and not asked["appliedFacets"]
+    capped = start == 0 and (total or 0) >= CEILING
     return replace(parsed, splits=_by_facet(data, request)) if capped else parsed
 
 
@@ -91,11 +91,22 @@ def _again(request: Request, **changes: object) -> Request:
 
 
 def _by_facet(data: Node, request: Request) -> tuple[Request, ...]:
-    """Return one list per value of the facet that cuts the site into the most parts."""
+    """Return one list per value of the facet that cuts a list into the most parts.
+
+    A part that is cut off itself is cut again by another facet; where none is left there are no parts.
+    """
+    applied = _asked(request)["appliedFacets"].value
+    applied = applied if isinstance(applied, dict) else {}
     facets = [(facet["facetParameter"].text, list(facet["values"])) for facet in data["facets"]]
-    plain = [(name, values) for name, values in facets if all(v["id"] and not v["values"] for v in values)]
+    plain = [
+        (name, values)
+        for name, values in facets
+        if name not in applied and len(values) > 1 and all(v["id"] and not v["values"] for v in values)
+    ]
     name, values = max(plain, key=lambda facet: len(facet[1]), default=("", []))
-    return tuple(_again(request, appliedFacets={name: [value["id"].text]}, offset=0) for value in values)
+    return tuple(
+        _again(request, appliedFacets={**applied, name: [value["id"].text]}, offset=0) for value in values
+    )
 
 
 def _item(job: Node, request: Request) -> Item:

@@ -23,7 +23,7 @@ class Played:
 
     A page holds `size` entries whatever is asked for, the one that starts at `short_at` only three.
     `stated` is the count that the first page gives, `later` what the following ones say instead. At
-    `wrap` entries the list begins again; with `stuck` every page is the first. `facets` are (name, ids).
+    `wrap` entries the list begins again; with `stuck` every page is the first. `facets` are (value, ids).
     """
 
     ids: list[int]
@@ -34,6 +34,7 @@ class Played:
     wrap: int | None = None
     stuck: bool = False
     facets: tuple[tuple[str, list[int]], ...] = ()
+    facets_within: tuple[tuple[str, list[int]], ...] = ()  # a second facet
 
     def page(self, start: int, ids: list[int] | None = None) -> list[int]:
         """Return the entries of the page that begins at entry `start`."""
@@ -97,16 +98,21 @@ def workday(board: Played, asked: Asked) -> Reply:
     body = json.loads(asked.body)
     if body["limit"] > 20:
         return Reply(status=400, body=b'{"errorCode":"HTTP_400"}')
-    chosen = next(iter(body["appliedFacets"].values()), [None])[0]
-    ids = next((ids for name, ids in board.facets if name == chosen), board.ids)
+    chosen = {value for values in body["appliedFacets"].values() for value in values}
+    parts = [set(ids) for name, ids in (*board.facets, *board.facets_within) if name in chosen]
+    ids = [n for n in board.ids if all(n in part for part in parts)]
     start = body["offset"]
-    total = board.total(start) if chosen is None else len(ids)
+    total = len(ids) if chosen else board.total(start)
     rows = [
         {"title": title(n), "externalPath": f"/job/Burbank/Role_JR{n}", "bulletFields": [f"JR{n}"]}
         for n in board.page(start, ids)
     ]
-    values = [{"id": name, "count": len(ids), "descriptor": name} for name, ids in board.facets]
-    facets = [{"facetParameter": "jobFamilyGroup", "values": values}] if values else []
+    named = (("jobFamilyGroup", board.facets), ("locations", board.facets_within))
+    facets = [
+        {"facetParameter": name, "values": [{"id": value, "count": len(held)} for value, held in values]}
+        for name, values in named
+        if values
+    ]
     shown = {"facets": facets} if start == 0 else {}
     return _json({"total": min(total, board.wrap or total), "jobPostings": rows, **shown})
 

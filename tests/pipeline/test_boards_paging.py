@@ -105,6 +105,16 @@ def test_workday_beyond_2000_is_read_by_its_facets(play, desk):
     assert (desk.poll()[0], distinct(desk)) == ("complete", 2350)
 
 
+@pytest.mark.slow
+def test_a_part_of_workday_that_is_cut_off_itself_is_read_by_another_facet(play, desk):
+    ids = list(range(4600))
+    facets = (("camera", ids[:4300]), ("sound", ids[4300:4450]), ("stage", ids[4450:]))
+    within = (("rome", ids[:1500]), ("oslo", ids[1500:3000]), ("bonn", ids[3000:]))
+    play("workday", Played(ids, size=20, wrap=2000, later=0, facets=facets, facets_within=within))
+    desk.pages = 400
+    assert (desk.poll()[0], distinct(desk)) == ("complete", 4600)
+
+
 @pytest.mark.parametrize(
     ("facets", "words"),
     [
