@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -208,3 +209,8 @@ def test_an_entry_is_the_same_while_only_its_dates_move():
     assert entry_hash(entry) == entry_hash(replace(entry, updated=hours(9), published=hours(9), digest=b"x"))
     for other in (replace(entry, title="Chief Gaffer"), posting(title="Gaffer", locations=("Oslo",))):
         assert entry_hash(entry) != entry_hash(other)
+
+
+def test_every_type_of_change_is_explained():
+    page = (Path(__file__).parent.parent / "docs/postings.md").read_text()
+    assert [change for change in CHANGES if f"`{change}`" not in page] == []

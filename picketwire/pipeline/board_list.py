@@ -50,12 +50,12 @@ class List:
         self.ended = parsed.next is None or reached or bool(size and not fresh)
 
     def is_new(self, request: Request) -> bool:
-        """Note a request of this list; False where it was sent before: the pages go in a circle."""
+        """Note a request of this list; False where it was sent before: links that lead back showed it all."""
         mark = (request.url, request.body)
-        self.circular = self.circular or mark in self.asked
-        self.ended = self.ended or mark in self.asked
+        new = mark not in self.asked
+        self.ended = self.ended or not new
         self.asked.add(mark)
-        return not self.circular
+        return new
 
     def part(self) -> Part:
         """Return what there is to judge."""

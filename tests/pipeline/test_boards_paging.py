@@ -97,6 +97,25 @@ def test_a_pager_that_shows_its_first_page_for_ever_is_no_complete_board(play, d
     assert "first page came again" in reason or "10 of the 47" in reason
 
 
+def test_a_last_page_that_links_back_has_shown_it_all(play, desk, site):
+    """Links that lead in a circle are not a pager that ignores what it is asked."""
+    play("teamtailor", Played(ALL))
+    forward = site.routes.get("")
+
+    def back(asked: Asked) -> Reply:
+        reply = forward(asked)
+        return (
+            reply
+            if b"next_url" in reply.body
+            else replace(
+                reply, body=reply.body.replace(b'"items"', b'"next_url": "/jobs.json?start=40", "items"')
+            )
+        )
+
+    site.routes = Everywhere(back)
+    assert (desk.poll(), distinct(desk)) == (("complete", "", 47), 47)
+
+
 def test_workday_beyond_2000_is_read_by_its_facets(play, desk):
     """The list wraps to its first page at 2,000; the parts of a facet hold the whole."""
     ids = list(range(2350))
