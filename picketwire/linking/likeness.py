@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from picketwire.linking.figures import stated
-from picketwire.linking.word_weights import stems, weight, words
+from picketwire.linking.names import fold_name
+from picketwire.linking.word_weights import stems, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,9 @@ _GLUE = 1.5  # weight below which a word says nothing
 _LEAD_PART = 0.6  # what a word of the lead counts beside one of the title
 _SHINGLE, _FEWEST_SHINGLES, _LONGEST = 3, 25, 1000
 _SKETCH = 64
+_ONE_DIGIT = 2**30 - 1  # whole numbers up to here are sorted in a third of the time
 _BINS, _BAND = 12, 2
+HASHING = hash((1, 2, 3))  # of whole numbers: the same at every start of one Python, but not of every Python
 _SAME_TEXT = 0.5
 _ADDRESS = re.compile(r"https?://\S+")
 _TITLE_PART = 0.5  # of likeness that is how much of either title the other item has
@@ -106,12 +109,12 @@ def _telling_address(canonical: str | None) -> str | None:
 def _shingles(text: str) -> list[int]:
     """Hash every run of three words at the head of a text, the smallest first; none for a short one."""
     head = text[:_LONGEST]
-    found = words(_ADDRESS.sub(" ", head) if "://" in head else head)
+    found = fold_name(_ADDRESS.sub(" ", head) if "://" in head else head).split()
     if len(found) < _FEWEST_SHINGLES + _SHINGLE:
         return []
     numbers = list(map(number, found))
     runs = zip(numbers, numbers[1:], numbers[2:], strict=False)
-    return sorted({(a ^ b * 0x9E3779B1 ^ c * 0x85EBCA77) & 0xFFFFFFFF for a, b, c in runs})
+    return sorted({shingle & _ONE_DIGIT for shingle in map(hash, runs)})
 
 
 @lru_cache(maxsize=100_000)
@@ -196,11 +199,7 @@ def _same_text(one: Features, two: Features) -> bool:
 
 def _bands(shingles: Sequence[int]) -> frozenset[int]:
     """One-permutation MinHash: the smallest hash of each of a dozen bins, two bins to a key."""
-    smallest: dict[int, int] = {}
-    for shingle in shingles:  # the smallest first
-        smallest.setdefault(shingle % _BINS, shingle)
-        if len(smallest) == _BINS:
-            break
+    smallest = {shingle % _BINS: shingle for shingle in reversed(shingles[:_SKETCH])}
     pairs = ((n, smallest.get(n), smallest.get(n + 1)) for n in range(0, _BINS, _BAND))
     return frozenset(
         (first * 31 ^ second * 0x9E3779B1) + n & 0xFFFFFFFF

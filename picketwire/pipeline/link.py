@@ -10,6 +10,7 @@ from picketwire.archive.opening import transaction
 from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
 from picketwire.linking.coverage import choose, merged, questions, weigh, window
 from picketwire.linking.figures import stated
+from picketwire.linking.likeness import HASHING
 from picketwire.linking.lineage import associations, lineages
 from picketwire.linking.names import Names
 from picketwire.linking.openings import Openings, numbers
@@ -40,7 +41,7 @@ def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport
     """
     with transaction(db):
         before = archive.state(db)
-        basis = {"facts": archive.facts_hash(db), "version": VERSION}
+        basis = {"facts": archive.facts_hash(db), "version": f"{VERSION} {HASHING}"}
         strikes = statements_archive.strikes_hash(db)
         full = everything or any(before.get(name) != value for name, value in basis.items())
         run = _Run(db, archive.organizations(db))
