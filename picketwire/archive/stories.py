@@ -37,12 +37,16 @@ def facts_of(db: Database, items: Collection[int]) -> dict[int, tuple[str, str |
 
 
 def in_order(db: Database, items: Collection[int]) -> list[int]:
-    """Return the news items among these, by day."""
+    """Return the tagged news items among these, by day.
+
+    What no rule has tagged is not what the archive is about, and comparing it would cost most of a poll.
+    """
     found: list[tuple[str, int]] = []
     for part in _parts(items):
         found += db.conn.execute(
             "SELECT substr(coalesce(published, first_seen), 1, 10), id FROM items "
-            "WHERE kind = 'news' AND id IN (SELECT value FROM json_each(?))",
+            "WHERE kind = 'news' AND id IN (SELECT value FROM json_each(?)) "
+            "AND EXISTS (SELECT 1 FROM taggings t WHERE t.item = items.id AND t.until IS NULL)",
             (part,),
         ).fetchall()
     return [item for _, item in sorted(found)]

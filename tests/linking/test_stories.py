@@ -74,7 +74,9 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path, seed: int) -> None:
     with open_writer(tmp_path / "each.sqlite") as db:
         desk = Desk(db)
         for n, name in enumerate(order):
-            desk.reports(told(name), tags=(), at=20 + n, slug=f"outlet-{name.rpartition('-')[2]}-{n % 3}")
+            desk.reports(
+                told(name), tags=("strike",), at=20 + n, slug=f"outlet-{name.rpartition('-')[2]}-{n % 3}"
+            )
             desk.link()
         assert stories(desk) == RIGHT
         assert not desk.link(everything=True).changed
@@ -82,28 +84,46 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path, seed: int) -> None:
 
 def test_the_first_published_and_the_first_seen_are_both_kept(desk: Desk) -> None:
     """What came first into the world need not be what came first into the archive."""
-    desk.reports(told("mine-2"), tags=(), at=10, slug="late")
+    desk.reports(told("mine-2"), tags=("strike",), at=10, slug="late")
     desk.link()
-    desk.reports(told("mine"), tags=(), at=20, slug="early")
+    desk.reports(told("mine"), tags=("strike",), at=20, slug="early")
     desk.link()
     assert stories(desk) == {frozenset({"mine", "mine-2"})}
     assert (first(desk, "first_published_item"), first(desk, "first_seen_item")) == ("mine", "mine-2")
 
 
+def test_news_that_no_rule_has_tagged_makes_no_story(desk: Desk) -> None:
+    """It is not what the archive is about; a tag that comes later brings it in."""
+    desk.reports(told("mine"), tags=(), slug="x")
+    desk.reports(told("mine-2"), tags=("strike",), slug="y")
+    desk.link()
+    assert stories(desk) == set()
+    desk.db.conn.execute(
+        "INSERT INTO taggings (item, tag, rule, rules_version, score, since) "
+        "SELECT id, 'strike', 'late', 'v1', 1.0, first_seen FROM items WHERE native_id = 'mine'"
+    )
+    desk.link()
+    assert stories(desk) == {frozenset({"mine", "mine-2"})}
+
+
 def test_one_address_in_two_sources_is_one_story(desk: Desk) -> None:
     """An aggregator's entry belongs to the article it points to, whatever it is called there."""
     desk.reports(
-        news("a", "Nine in ten say yes", url="https://x.example/mine?utm_source=rss"), tags=(), slug="x"
+        news("a", "Nine in ten say yes", url="https://x.example/mine?utm_source=rss"),
+        tags=("strike",),
+        slug="x",
     )
-    desk.reports(news("b", "Tarnby ballot result", url="https://x.example/mine"), tags=(), slug="links")
+    desk.reports(
+        news("b", "Tarnby ballot result", url="https://x.example/mine"), tags=("strike",), slug="links"
+    )
     desk.link()
     assert stories(desk) == {frozenset("ab")}
 
 
 def test_a_home_page_is_no_story(desk: Desk) -> None:
     """Entries that all link to the front page have nothing in common."""
-    desk.reports(news("a", "Nine in ten say yes", url="https://x.example/"), tags=(), slug="x")
-    desk.reports(news("b", "Snow in June", url="https://x.example/"), tags=(), slug="y")
+    desk.reports(news("a", "Nine in ten say yes", url="https://x.example/"), tags=("strike",), slug="x")
+    desk.reports(news("b", "Snow in June", url="https://x.example/"), tags=("strike",), slug="y")
     desk.link()
     assert stories(desk) == set()
 
@@ -132,13 +152,13 @@ def test_reports_of_one_posting_are_one_story_in_any_words(desk: Desk) -> None:
 
 def test_an_edit_can_take_an_item_out_of_a_story(desk: Desk) -> None:
     """Stories follow the words as they are now."""
-    desk.reports(told("mine"), tags=(), slug="x")
-    desk.reports(told("mine-2"), tags=(), slug="y")
+    desk.reports(told("mine"), tags=("strike",), slug="x")
+    desk.reports(told("mine-2"), tags=("strike",), slug="y")
     desk.link()
     assert stories(desk)
     desk.reports(
         replace(told("mine-2"), title="Chess club elects a chair", summary="It was close.", digest=b"2"),
-        tags=(),
+        tags=("strike",),
         slug="y",
         at=40,
     )
@@ -155,10 +175,10 @@ def test_credit_lines_name_the_first_report(desk: Desk) -> None:
         save_organizations(desk.db, (*ORGANIZATIONS, long_docket))
     desk.reports(
         replace(told("mine"), summary="As The Long Docket first reported, the ballot ended."),
-        tags=(),
+        tags=("strike",),
         slug="x",
     )
-    desk.reports(told("mine-2"), tags=(), slug="y")
+    desk.reports(told("mine-2"), tags=("strike",), slug="y")
     desk.link()
     assert desk.rows("SELECT credited FROM stories") == [("long-docket",)]
 
