@@ -206,7 +206,7 @@ CREATE TABLE configs ( -- Each configuration file text that was ever loaded.
 ) STRICT;
 
 CREATE TABLE marks ( -- What the archive remembers of itself between runs.
-  name TEXT PRIMARY KEY, -- What is remembered: config (hash of the whole configuration last loaded).
+  name TEXT PRIMARY KEY, -- What is remembered: config (hash of the configuration last loaded), retag (how far a change of rules has come).
   value TEXT NOT NULL -- Its value.
 ) STRICT;
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "explain": ("show", "Each tag of an item with its evidence highlighted."),
     "roles": ("roles", "AI roles: at struck employers, at what pay, who reported them."),
     "strikes": ("strikes", "Strikes on record, with their stages and evidence."),
-    "tags": ("tags", "Tags and their rules; try a text."),
+    "tags": ("tags", "Tags and their rules: try a text, preview a change, apply it, take it back."),
     "parse": ("records", "Read a saved file with any parser: JSON lines out."),
     "tag": ("records", "JSON lines in, JSON lines with tags and evidence out."),
     "pay": ("records", "JSON lines in, JSON lines with pay out."),
