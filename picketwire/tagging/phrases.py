@@ -23,6 +23,7 @@ from picketwire.tagging.inflection import forms
 MAX_CHOICES = 2000  # literal phrases that one written phrase may stand for
 _TOKEN = re.compile(r"\s*(\{[^{}]*\}|<number>|\.\.\.\d*(?=\s|$)|(?:\([^()]*\)|[^\s(){}<>|])+)(?=\s|$)")
 _PIECE = re.compile(r"\([^()]*\)|[^()]+")
+_UNUSUAL = re.compile(r"[^a-z0-9 ]")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _GAP = 3
 _FOLDED_AWAY = frozenset(" -'’‘–—‑")
@@ -186,7 +187,6 @@ def _literal(words: str) -> Literal:
     folded = fold_phrase(bare)
     if not folded.strip():
         raise PhraseError(f'"{words}" has no letter or digit')
-    demands = tuple(
-        (n, c) for n, c in enumerate(bare) if c.isupper() or not (c.isalnum() or c in _FOLDED_AWAY)
-    )
+    unusual = ((found.start(), found.group()) for found in _UNUSUAL.finditer(bare))
+    demands = tuple((n, c) for n, c in unusual if c.isupper() or not (c.isalnum() or c in _FOLDED_AWAY))
     return Literal(folded, open_left, open_right, demands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import os
 import subprocess
@@ -35,6 +36,8 @@ def main() -> None:
         "--prefect", action="store_true", help="also the same first poll through the Prefect flow"
     )
     given = arguments.parse_args()
+    for package in ("picketwire", "parsers"):  # as an installer does; it was done for the peer
+        compileall.compile_dir(ROOT / package, quiet=1)
     with tempfile.TemporaryDirectory() as folder, serving(given.feeds, given.entries):
         urls = ask("/urls.txt").decode().split()
         place = Path(folder)
