@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from picketwire.archive import links as archive
@@ -58,12 +59,16 @@ class _Run:
     def __init__(self, db: Database, organizations: Sequence[Organization]) -> None:
         self.db = db
         self.organizations = {o.slug: o for o in organizations}
-        self.names = Names(organizations)
         self.openings = Openings(
             lineage=lineages(organizations), names={o.slug: o.name for o in organizations}
         )
         self._loaded: set[str] = set()
         self._relinked: set[int] = set()  # news whose links to postings changed
+
+    @cached_property
+    def names(self) -> Names:
+        """Their names, compiled when the first text is read: most runs have none to read."""
+        return Names(self.organizations.values())
 
     def link(self, items: Sequence[int], *, full: bool, strikes_changed: bool) -> LinkReport:
         """Link these items and their neighbours."""
