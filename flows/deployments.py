@@ -20,7 +20,9 @@ from flows.poll import poll
 from flows.retag import retag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from prefect.client.schemas.objects import FlowRun
 
 _FIRST = timedelta(seconds=5)  # from the start to the first poll
 _RUNS = 2  # at a time: one polls, another can wait for the archive
@@ -28,14 +30,15 @@ _RUNS = 2  # at a time: one polls, another can wait for the archive
 
 async def serve_deployments(every: timedelta, on_ready: Callable[[], object]) -> None:
     """Make the deployments, and run what is due or triggered until cancelled; a first poll is due at once."""
-    await _end_unfinished(Crashed(message="left over from a `picketwire serve` that is gone"))
+    await _end(await _unfinished(), Crashed(message="left over from a `picketwire serve` that is gone"))
+    await _end(await _missed(), Cancelled(message="missed: `picketwire serve` was not running"))
     runner = await _runner(every)
     on_ready()
     try:
         await runner.start()
     finally:
         with suppress(httpx.HTTPError):  # the server may be gone first
-            await _end_unfinished(Cancelled(message="`picketwire serve` was ended"))
+            await _end(await _unfinished(), Cancelled(message="`picketwire serve` was ended"))
 
 
 async def _runner(every: timedelta) -> Runner:
@@ -51,11 +54,25 @@ async def _runner(every: timedelta) -> Runner:
     return runner
 
 
-async def _end_unfinished(state: Any) -> None:
-    """Put runs that nobody runs any more into a final state, so that no one takes them for alive."""
-    unfinished = [StateType.PENDING.value, StateType.RUNNING.value, StateType.CANCELLING.value]
-    wanted = FlowRunFilter.model_validate({"state": {"type": {"any_": unfinished}}})
+async def _unfinished() -> list[FlowRun]:
+    """Find runs that count as alive."""
+    return await _find(state=(StateType.PENDING, StateType.RUNNING, StateType.CANCELLING))
+
+
+async def _missed() -> list[FlowRun]:
+    """Find what the schedule planned for a time of standstill: one poll now does the work of all of them."""
+    past = await _find(state=(StateType.SCHEDULED,), expected_start_time={"before_": datetime.now(UTC)})
+    return [run for run in past if run.auto_scheduled]  # what somebody triggered still waits for its turn
+
+
+async def _find(*, state: Sequence[StateType], **more: Any) -> list[FlowRun]:
+    wanted = {"state": {"type": {"any_": [each.value for each in state]}}, **more}
     async with get_client() as client:
-        while runs := await client.read_flow_runs(flow_run_filter=wanted, limit=200):
-            for run in runs:
-                await client.set_flow_run_state(run.id, state, force=True)
+        return await client.read_flow_runs(flow_run_filter=FlowRunFilter.model_validate(wanted), limit=200)
+
+
+async def _end(runs: Sequence[FlowRun], state: Any) -> None:
+    """Put runs that nobody runs into a final state."""
+    async with get_client() as client:
+        for run in runs:
+            await client.set_flow_run_state(run.id, state, force=True)
