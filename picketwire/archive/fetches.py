@@ -226,11 +226,12 @@ def _read_state(row: dict[str, Any], known: frozenset[bytes]) -> SourceState:
 def kept_answers(db: Database, slugs: Sequence[str]) -> dict[str, tuple[str, int]]:
     """Return where each body of the last polls of these sources is kept: hash -> (WARC file, offset).
 
-    The first place is given, which holds the body itself; later ones only refer to it.
+    The first place is given, which holds the body itself; later ones only refer to it. An answer
+    without a body (304) equals all others of its kind and is left out.
     """
     rows = db.conn.execute(
         "SELECT r.sha256, o.warc_file, o.warc_offset FROM requests r JOIN requests o ON o.sha256 = r.sha256 "
-        "AND o.warc_file IS NOT NULL WHERE r.fetch IN (SELECT max(id) FROM fetches WHERE source IN "
+        "AND o.warc_file IS NOT NULL WHERE r.bytes > 0 AND r.fetch IN (SELECT max(id) FROM fetches WHERE source IN "
         "(SELECT value FROM json_each(?)) AND warc IS NOT NULL GROUP BY source) ORDER BY o.fetch DESC",
         (dump(list(slugs)),),
     )
