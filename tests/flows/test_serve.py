@@ -30,20 +30,24 @@ pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 PICKETWIRE = [sys.executable, "-m", "picketwire"]
 
 
+def environment() -> dict[str, str]:
+    """Return the environment without what other tests say to Prefect."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+
+
 class Serve:
     """A running `picketwire serve` in a session of its own."""
 
     def __init__(self, log: Path, port: int) -> None:
         self.port = port
         self.log = log
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*PICKETWIRE, "serve", "--port", str(port), "--every", "60"],
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                env=clean,
+                env=environment(),
             )
 
     def until(self, condition: Any, seconds: float = 240) -> None:
@@ -87,7 +91,9 @@ def serving(desk: Desk, port: int) -> Iterator[Serve]:
 
 def picketwire(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
-    return subprocess.run([*PICKETWIRE, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*PICKETWIRE, *arguments], capture_output=True, text=True, check=False, env=environment()
+    )
 
 
 def hanging(asked: Asked) -> Reply:
