@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from difflib import get_close_matches
@@ -76,6 +77,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and turn our own errors into one line and an exit code."""
+    gc.set_threshold(50_000, 20, 50)  # a command makes much, drops little of it and is soon gone
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 MAX_HITS = 50  # of one phrase in one item: more of the same say nothing new, and hostile texts stay cheap
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A literal that counts only on items published in `[since, until)`."""
 
     literal: Literal

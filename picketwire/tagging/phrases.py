@@ -16,6 +16,7 @@ import functools
 import itertools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from picketwire.tagging.fold import fold_phrase
 from picketwire.tagging.inflection import forms
@@ -33,9 +34,8 @@ class PhraseError(ValueError):
     """A phrase that cannot be read; the text says why, for the person who wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A fixed run of words as it is looked for.
+class Literal(NamedTuple):
+    """A fixed run of words as it is looked for; a tuple, because there are tens of thousands.
 
     `text` is folded; `demands` are (offset, character) pairs that the original must show: a capital
     where the phrase has one, or the very punctuation mark.
