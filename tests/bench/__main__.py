@@ -14,6 +14,8 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from picketwire.settings.load import load
+from tests.bench.inside import linking, tagging
 from tests.bench.processes import measure
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def main() -> None:
         rows = compare(place, urls)
         print_table(f"{given.feeds} feeds of {given.entries} entries, CPU seconds of all processes", rows)
         print_ours("Start-up", idle(place))
+        print_inside(place, given.items)
         if given.prefect:
             print_ours("Through Prefect", by_flow(place, urls))
 
@@ -153,6 +156,14 @@ def print_table(title: str, rows: list[tuple[str, Cost, Cost]]) -> None:
         ratio = mine.cpu / theirs.cpu
         walls, peaks = f"{mine.wall:.1f} / {theirs.wall:.1f}", f"{mine.peak:.0f} / {theirs.peak:.0f}"
         print(f"{what:18}{mine.cpu:12.2f}{theirs.cpu:10.2f}{ratio:8.2f}   {walls:12}{peaks}")
+
+
+def print_inside(place: Path, items: int) -> None:
+    """Print what tagging and linking take by themselves."""
+    config = load(place / "config", environment(place))
+    print(f"\nTagging: {tagging(config):,.0f} items in a CPU second")
+    linked, new = linking(config, place, items)
+    print(f"Linking, CPU seconds: {items:,} tagged items {linked:.1f}, then 100 new ones {new:.2f}")
 
 
 def print_ours(title: str, rows: list[tuple[str, Cost]]) -> None:
