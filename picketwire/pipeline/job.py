@@ -71,14 +71,20 @@ def read_documents(jobs: Sequence[Job]) -> list[Reading]:
     """Read and tag documents in a worker that `start_worker` prepared."""
     if _tagger is None:
         raise RuntimeError("start_worker has not run in this process")
-    return [read_document(job, _tagger) for job in jobs]
+    # Not turn and turn about: parser and tagger would push each other out of the processor's cache.
+    parsed = [_parsed(job) for job in jobs]
+    return [_tagged(job, found, _tagger) for job, found in zip(jobs, parsed, strict=True)]
 
 
 def read_document(job: Job, tagger: Tagger) -> Reading:
     """Read one document and tag its items."""
+    return _tagged(job, _parsed(job), tagger)
+
+
+def _parsed(job: Job) -> Parsed:
     from parsers import parse  # noqa: PLC0415
 
-    parsed = parse(
+    return parse(
         job.body,
         url=job.url,
         content_type=job.content_type,
@@ -87,6 +93,9 @@ def read_document(job: Job, tagger: Tagger) -> Reading:
         select=job.source.select,
         request=job.request,
     )
+
+
+def _tagged(job: Job, parsed: Parsed, tagger: Tagger) -> Reading:
     items = tuple(enrich(item, job.source, tagger) for item in parsed.items)
     return Reading(parsed=replace(parsed, items=()), items=items)
 

@@ -24,48 +24,12 @@ if TYPE_CHECKING:
     from picketwire.settings.load import Config
 
 _OUTLETS, _A_DAY = 200, 1_000
-_SYLLABLES = [
-    "ba",
-    "bel",
-    "cor",
-    "dan",
-    "el",
-    "far",
-    "gar",
-    "hol",
-    "in",
-    "jo",
-    "kar",
-    "lan",
-    "mor",
-    "nor",
-    "os",
-    "pel",
-    "qui",
-    "ras",
-    "sol",
-    "tan",
-    "ur",
-    "ven",
-    "wes",
-    "yor",
-    "zim",
-]
-_TELLING = [
-    "strike",
-    "walkout",
-    "picket",
-    "union",
-    "studio",
-    "contract",
-    "wage",
-    "actor",
-    "writer",
-    "model",
-    "artificial",
-    "intelligence",
-    "hires",
-]
+_SYLLABLES = (
+    "ba bel cor dan el far gar hol in jo kar lan mor nor os pel qui ras sol tan ur ven wes yor zim"
+).split()
+_TELLING = (
+    "strike walkout picket union studio contract wage actor writer model artificial intelligence hires"
+).split()
 _FIRST = datetime(2023, 5, 1, tzinfo=UTC)
 
 
@@ -118,7 +82,7 @@ def tagging(config: Config, items: int = 5_000) -> float:
 
 
 def linking(config: Config, folder: Path, items: int) -> tuple[float, float]:
-    """Return the CPU seconds of linking an archive of so many tagged items, and then of a hundred new ones."""
+    """Return the CPU seconds of linking an archive of so many tagged items, then of a hundred new ones."""
     wire = Newswire()
     with open_writer(folder / "linking.sqlite") as db:
         with transaction(db):
