@@ -24,12 +24,8 @@ if TYPE_CHECKING:
     from picketwire.settings.load import Config
 
 _OUTLETS, _A_DAY = 200, 1_000
-_SYLLABLES = (
-    "ba bel cor dan el far gar hol in jo kar lan mor nor os pel qui ras sol tan ur ven wes yor zim"
-).split()
-_TELLING = (
-    "strike walkout picket union studio contract wage actor writer model artificial intelligence hires"
-).split()
+_SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
+_TELLING = ("strike", "walkout", "picket", "union", "contract", "actor", "writer", "model", "hires")
 _FIRST = datetime(2023, 5, 1, tzinfo=UTC)
 
 
