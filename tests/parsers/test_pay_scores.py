@@ -75,7 +75,7 @@ def judge(gold, found):
     }
     if pairs:
         # the set of structured fields names no basis
-    verdict["basis"] = all(one.get("basis") in {None, other["basis"]} for one, other in pairs)
+        verdict["basis"] = all(one.get("basis") in {None, other["basis"]} for one, other in pairs)
     return verdict
 
 
