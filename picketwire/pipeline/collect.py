@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from picketwire.errors import FetchError
 from picketwire.pipeline.board_pages import read_board
 from picketwire.pipeline.job import Job
 from picketwire.pipeline.judge import Verdict, judge_document
+from picketwire.pipeline.side_by_side import side_by_side
 from picketwire.records import DetailPoll, Outcome, Poll, Request, SourceState
 from picketwire.schedule import address, after_redirect, is_new_address, next_due, next_interval
 
@@ -37,25 +37,13 @@ class Collector:
 
     async def collect(self, sources: Sequence[tuple[Source, SourceState]]) -> AsyncIterator[Poll]:
         """Poll sources side by side; yield each poll when it is done, in no order."""
-        tasks = [asyncio.create_task(self.poll(source, state)) for source, state in sources]
-        try:
-            for done in asyncio.as_completed(tasks):
-                yield await done
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        async for result in side_by_side(self.poll(source, state) for source, state in sources):
+            yield result
 
     async def collect_details(self, details: Sequence[Detail]) -> AsyncIterator[DetailPoll]:
         """Fetch and read the pages of stored items side by side; yield each when it is done."""
-        tasks = [asyncio.create_task(self.poll_detail(detail)) for detail in details]
-        try:
-            for done in asyncio.as_completed(tasks):
-                yield await done
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        async for result in side_by_side(self.poll_detail(detail) for detail in details):
+            yield result
 
     async def poll(self, source: Source, state: SourceState) -> Poll:
         """Poll one source; whatever goes wrong is the poll's outcome and reason."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from math import comb
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from picketwire.pipeline.probing import fill, sample
+from picketwire.pipeline.side_by_side import side_by_side
 from picketwire.records import Outcome, SourceState
 
 if TYPE_CHECKING:
@@ -54,14 +54,8 @@ async def check_sources(
     collector: Collector, sources: Sequence[Source], past: Mapping[str, Past]
 ) -> AsyncIterator[SourceCheck]:
     """Poll sources side by side without storing; yield each when it is done."""
-    tasks = [asyncio.create_task(check_source(collector, s, past.get(s.slug))) for s in sources]
-    try:
-        for done in asyncio.as_completed(tasks):
-            yield await done
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async for check in side_by_side(check_source(collector, s, past.get(s.slug)) for s in sources):
+        yield check
 
 
 async def check_source(collector: Collector, source: Source, past: Past | None) -> SourceCheck:
