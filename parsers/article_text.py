@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -16,7 +16,7 @@ from bs4.element import NavigableString
 from parsers.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bs4 import BeautifulSoup
 
@@ -56,6 +56,7 @@ class _Block:
     declared: int  # how surely the page calls it the article: 0 surest, 9 not at all
     pieces: list[str] = field(default_factory=list)
     linked: int = 0  # characters that are links
+    links: list[str] = field(default_factory=list)  # where they lead, as written
     text: str = ""
     held: float = 0.0  # running text in it and in the blocks inside
 
@@ -66,12 +67,21 @@ class _Block:
         return max(0, len(self.text) - self.linked) ** 2 / len(self.text)
 
 
-def main_text(page: BeautifulSoup) -> str:
-    """Return the article's text, a paragraph a line; "" where there is none."""
+class MainText(NamedTuple):
+    """An article's text, a paragraph a line ("" where there is none), and its links as written."""
+
+    text: str
+    links: tuple[str, ...]
+
+
+def main_text(page: BeautifulSoup) -> MainText:
+    """Find the article's text."""
     blocks = _blocks(page.body or page)
     dropped = _around(blocks)
     _sum_up(blocks, dropped)
-    return "\n".join(_lines(blocks, _chosen(blocks), dropped))
+    shown = list(_shown(blocks, _chosen(blocks), dropped))
+    links = tuple(link for block in shown for link in block.links)
+    return MainText("\n".join(_lines(shown)), links)
 
 
 def _blocks(root: Tag) -> list[_Block]:
@@ -92,6 +102,8 @@ def _blocks(root: Tag) -> list[_Block]:
             if child.name in _PARAGRAPHS or child.name in _BOXES:
                 blocks.append(_block(child, place))
                 place = len(blocks) - 1
+            if child.name == "a" and child.has_attr("href"):
+                blocks[place].links.append(str(child["href"]))
             open_.append((iter(child.contents), place, in_link or child.name == "a"))
     for block in blocks:
         lines = (clean(line) for line in "".join(block.pieces).split(_LINE))
@@ -153,14 +165,19 @@ def _declared(blocks: Sequence[_Block]) -> int:
     return 0
 
 
-def _lines(blocks: Sequence[_Block], chosen: int, dropped: Sequence[bool]) -> Iterator[str]:
-    """Yield the paragraphs of a block in order; headings only where text follows, lists of links never."""
+def _shown(blocks: Sequence[_Block], chosen: int, dropped: Sequence[bool]) -> Iterator[_Block]:
+    """Yield the blocks with text inside the chosen one, in order, but for lists of links."""
     inside = [False] * len(blocks)
-    heading = ""
     for place, block in enumerate(blocks):
         inside[place] = place == chosen or (place > 0 and inside[block.parent])
-        if not inside[place] or dropped[place] or not block.text or block.linked > len(block.text) / 2:
-            continue
+        if inside[place] and not dropped[place] and block.text and block.linked <= len(block.text) / 2:
+            yield block
+
+
+def _lines(shown: Iterable[_Block]) -> Iterator[str]:
+    """Yield the paragraphs; headings only where text follows."""
+    heading = ""
+    for block in shown:
         if block.name in _HEADINGS:
             heading = block.text
         elif block.name in _PARAGRAPHS or len(block.text) >= _LEAST_PARAGRAPH:

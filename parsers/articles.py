@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from parsers.article_date import published, updated
 from parsers.article_text import main_text
 from parsers.html_page import Page, text_of
+from parsers.job_links import job_links, leading_to_jobs
 from parsers.json_ld import described_article, string, strings
 from parsers.text import clean_lines, label, plain
 from parsers.values import LONGEST_TEXT, LONGEST_TITLE, digest, language_tag, links
@@ -44,7 +45,7 @@ def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) ->
     media = links(base, (*strings(stated.get("image")), page.meta("og:image")))
     categories, summary = tuple(_categories(page, stated)), _summary(page, stated)
     address, language = _address(page, stated, base, url), _language(page, stated)
-    name, body = page.title, _body(page, stated)
+    name, (body, leads) = page.title, _body(page, stated, base)
     _refuse_what_is_no_article(name or title, title, body)
     item = Item(
         kind="news",
@@ -59,6 +60,7 @@ def read(document: Decoded, url: str, known: Collection[bytes] = frozenset()) ->
         language=language,
         categories=categories,
         media=media,
+        links=leads,
         digest=digest((address, title, summary, body, words, str(changed), *authors, "", *categories)),
     )
     problems = [Problem(where="document", what=oddity) for oddity in document.oddities]
@@ -155,9 +157,12 @@ def _address(page: Page, stated: Node, base: str, url: str) -> str:
     return url
 
 
-def _body(page: Page, stated: Node) -> str:
-    """Return the text shown, or the one stated for machines where less than half of it is shown."""
+def _body(page: Page, stated: Node, base: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text shown, or that stated for machines where less than half of it is shown, with links."""
     words = string(stated.get("articleBody"))[:LONGEST_TEXT]
     declared = plain(words) if "</" in words else clean_lines(words)
-    shown = main_text(page.tree)[:LONGEST_TEXT]
-    return declared if len(declared) > 2 * len(shown) else shown
+    shown, links = main_text(page.tree)
+    shown = shown[:LONGEST_TEXT]
+    if len(declared) > 2 * len(shown):
+        return declared, job_links(base, words)
+    return shown, leading_to_jobs(base, links)

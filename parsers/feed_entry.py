@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parsers.dates import read_instant
+from parsers.job_links import job_links
 from parsers.text import clean_lines, plain
 from parsers.values import (
     LONGEST_TEXT,
@@ -107,6 +108,7 @@ class EntryReader:
             language=words.language or self.language,
             categories=_labels(words.categories),
             media=links(self.base, words.media),
+            links=job_links(self.base, *_markup(words.summary, words.body)),
             digest=mark,
         )
 
@@ -150,6 +152,10 @@ class EntryReader:
         self.problems.append(
             Problem(where=f"entry {number}: {name}" if name else f"entry {number}", what=what)
         )
+
+
+def _markup(*texts: _Text) -> Iterator[str]:
+    return (text.value[:LONGEST_TEXT] for text in texts if text.kind != _TEXT)
 
 
 def _words(entry: Entry, *, is_atom: bool) -> _Words:

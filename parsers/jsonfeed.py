@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from parsers.dates import read_instant
+from parsers.job_links import job_links
 from parsers.text import clean, clean_lines, label, plain
 from parsers.values import LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES, digest, language_tag, links, newest
 from picketwire.errors import ParseError
@@ -113,6 +114,7 @@ def _item(entry: dict[str, Any], base: str, language: str | None, mark: bytes) -
         categories=tuple(dict.fromkeys(filter(None, map(label, _strings(entry.get("tags"))))))[
             :MOST_CATEGORIES
         ],
+        links=job_links(base, markup[:LONGEST_TEXT]),
         media=links(base, (_words(entry, "image"), _words(entry, "banner_image"), *_attachments(entry))),
         digest=mark,
     )

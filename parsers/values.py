@@ -20,7 +20,7 @@ LONGEST_TEXT = 2**20  # characters of a field that are read
 LONGEST_TITLE = 4_000  # characters of a title that are kept
 MOST_MEDIA = 50  # links to pictures and sound of one item
 # Part of every digest: raised when the same entry is read otherwise, so that all are read anew.
-VERSION = f"news-1 feedparser-{feedparser.__version__}".encode()
+VERSION = f"news-2 feedparser-{feedparser.__version__}".encode()
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})")
 _FEED_PROXY = re.compile(

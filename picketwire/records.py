@@ -184,7 +184,8 @@ class Item:
     """One news item or job posting as a parser read it; texts are plain, links absolute.
 
     `published_raw` keeps the source's own words for a date, read or not. `digest` is a hash of the
-    entry's raw fields before any text was extracted. `detail` is the request that fills the rest.
+    entry's raw fields before any text was extracted. `detail` is the request that fills the rest. `links`
+    are addresses behind the words of news that may lead to a posting, in canonical form and order.
     """
 
     kind: ItemKind
@@ -200,6 +201,7 @@ class Item:
     language: str | None = None
     categories: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     posting: Posting | None = None
     digest: bytes = b""
     detail: Request | None = None
