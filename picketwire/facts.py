@@ -111,7 +111,8 @@ class Benchmark:
     """A published figure that pay can be held against.
 
     `figure` is the average or median, `low` and `high` the range given with it, all in `currency`
-    per `period`. With `share_below`, `share` per cent of the group earn less than `figure`.
+    per `period`. With `share_below`, `share` per cent of the group earn less than `figure`. With an
+    `organization` it is about that one's people: an employer's staff, a union's members.
     """
 
     slug: str
@@ -126,6 +127,7 @@ class Benchmark:
     share: Decimal | None = None  # per cent
     role: str | None = None  # whose pay it is
     place: str | None = None
+    organization: str | None = None  # slug
     date: date  # of the figure, or of the first report of it
     source: str
     url: str

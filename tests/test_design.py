@@ -22,11 +22,13 @@ MAY = {
     "identity": WORDS,
     "changes": WORDS | {"identity"},
     "schedule": WORDS | {"identity"},
+    "places": WORDS,
+    "comparing": WORDS | {"facts", "places"},
     "parsers": WORDS,
     "fetching": WORDS,
     "tagging": {"records", "errors"},
     "settings": WORDS | {"facts", "tagging"},
-    "archive": WORDS | {"facts", "linkage", "identity", "changes"},
+    "archive": WORDS | {"facts", "linkage", "identity", "changes", "comparing"},
     "linking": WORDS | {"facts", "linkage", "archive"},
 }
 MAY["pipeline"] = set(MAY) | {"parsers"}
@@ -47,6 +49,7 @@ NO_CLOCK_NO_WORLD = {
     "os",
 }
 PURE = {"records", "identity", "changes", "schedule", "parsers", "tagging", "facts", "linkage"}
+PURE |= {"places", "comparing"}
 
 
 def files():

@@ -41,6 +41,27 @@ def m001_initial(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m002_benchmarks(db: Database) -> None:
+    """Add the published figures that pay is held against."""
+    for statement in statements(sql("m002_benchmarks.sql")):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m004_item_links(db: Database) -> None:
+    """Add the links of news that may lead to a posting."""
+    for statement in statements(sql("m004_item_links.sql")):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m005_review(db: Database) -> None:
+    """Add what each verdict of a person was about."""
+    for statement in statements(sql("m005_review.sql")):
+        db.conn.execute(statement)
+
+
 def roles_query(answer: str | None = None) -> str:
     """Return the headline query; its one parameter `:as_of` is an instant, or '9999' for all that is known.
 

@@ -124,6 +124,8 @@ _SHOWN: dict[str, dict[str, Any]] = {
     },
     "coverage_of_postings": {"sort_desc": "score", "facets": ["posting_title", "publisher"]},
     "open_postings": {"sort_desc": "first_seen", "facets": ["organization"]},
+    "benchmarks": {"label_column": "name", "facets": ["currency", "basis", "family"]},
+    "pay_by_family": {"sort_desc": "month", "facets": ["family", "currency", "basis"]},
     "pay_changes": {"facets": ["change", "employer"]},
     "source_health": {"sort_desc": "failures", "facets": ["outcome", "kind"]},
     "strike_news": {"facets": ["publisher"]},

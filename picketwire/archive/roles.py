@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from picketwire.archive.asof import ALWAYS
 from picketwire.archive.migrations import roles_query
-from picketwire.archive.rows import pay_as_json, read_pay
+from picketwire.archive.pay import bands
+from picketwire.archive.rows import pay_as_json
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class RoleFilter:
     as_of: str = ALWAYS
     min_pay: float | None = None  # per year, any currency
     relation: str | None = None  # direct, association
+    family: str | None = None  # kind of work
+    seniority: str | None = None  # level
+    item: int | None = None  # this posting alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +187,8 @@ def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
     at = {"as_of": wanted.as_of}
     strikes: dict[int, list[StrikeAtRole]] = {}
     for row in connection.execute(roles_query(), at):
+        if wanted.item not in {None, row["item"]}:
+            continue
         strikes.setdefault(row["item"], []).append(_strike(connection, row))
     found = []
     for row in connection.execute(roles_query(_SPANS), at):
@@ -199,6 +205,9 @@ def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
 
 
 def _role_fits(row: Any, strikes: tuple[StrikeAtRole, ...], wanted: RoleFilter) -> bool:
+    for name, value in (("id", wanted.item), ("family", wanted.family), ("seniority", wanted.seniority)):
+        if value is not None and row[name] != value:
+            return False
     needs_strike = wanted.during_strike or wanted.union or wanted.strike or wanted.relation
     if needs_strike and not strikes:
         return False
@@ -280,17 +289,11 @@ def _role(connection: Any, row: Any, strikes: tuple[StrikeAtRole, ...], as_of: s
         open_now=row["until"] is None,
         family=row["family"],
         seniority=row["seniority"],
-        pay=bands(connection, row["id"]),
+        pay=bands(connection, row["id"], as_of),
         strikes=strikes,
         coverage=_coverage(connection, row["id"], as_of),
         evidence=_evidence(connection, row["id"], strikes, as_of),
     )
-
-
-def bands(connection: Any, item: int) -> tuple[Pay, ...]:
-    """Return the bands of pay that an item states, in its order."""
-    rows = connection.execute("SELECT * FROM pay WHERE item = ? ORDER BY n", (item,))
-    return tuple(read_pay(row) for row in rows)
 
 
 def _coverage(connection: Any, posting: int, as_of: str) -> tuple[Coverage, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from picketwire.archive.asof import ALWAYS, fields_as_of
-from picketwire.archive.roles import RoleFilter, bands, roles
+from picketwire.archive.pay import bands
+from picketwire.archive.roles import RoleFilter, roles
 from picketwire.errors import ArchiveError
 
 if TYPE_CHECKING:

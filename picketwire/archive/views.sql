@@ -57,6 +57,34 @@ SELECT r.item, i.url, i.title, p.employer, r.seen, r.change, r.before, r.after
 FROM revisions r JOIN items i ON i.id = r.item JOIN postings p ON p.item = i.id
 WHERE r.field = 'pay' AND r.change <> 'reparsed' ORDER BY r.seen DESC;
 
+CREATE VIEW pay_by_family AS -- What postings of a kind of work, opened in a month, pay per year: quartiles of the lower and upper ends, from 5 postings on. A posting counts once in a currency and basis, by the highest band with both ends that the employer states; incomplete (an end or the period is missing) and estimates (by the board alone) are left out, and postings counts all of that family and month.
+WITH bands AS (
+  SELECT w.item, p.family, substr(coalesce(p.opened, i.first_seen), 1, 7) AS month, w.currency, w.basis, w.low_year, w.high_year, w.n,
+    CASE WHEN w.stated_by NOT IN ('employer-field', 'employer-text') THEN 2
+      WHEN w.low_year IS NULL OR w.high_year IS NULL OR w.currency IS NULL THEN 1 ELSE 0 END AS lack
+  FROM pay w JOIN postings p ON p.item = w.item JOIN items i ON i.id = p.item WHERE p.family IS NOT NULL
+), chosen AS (
+  SELECT *, row_number() OVER (PARTITION BY item, currency, basis ORDER BY lack, high_year DESC, n) AS choice FROM bands
+), ranked AS (
+  SELECT *, count(*) OVER (PARTITION BY family, month, currency, basis, lack) AS alike,
+    row_number() OVER (PARTITION BY family, month, currency, basis, lack ORDER BY low_year) - 1 AS low_place,
+    row_number() OVER (PARTITION BY family, month, currency, basis, lack ORDER BY high_year) - 1 AS high_place
+  FROM chosen WHERE choice = 1
+), every AS (
+  SELECT family, substr(coalesce(p.opened, i.first_seen), 1, 7) AS month, count(*) AS postings
+  FROM postings p JOIN items i ON i.id = p.item WHERE family IS NOT NULL GROUP BY 1, 2
+)
+-- A quartile lies between two neighbours: each value counts by how near its place is to the quartile's.
+SELECT family, month, currency, basis, max(postings) AS postings,
+  sum(lack = 0) AS n, sum(lack = 1) AS incomplete, sum(lack = 2) AS estimates,
+  sum(low_year * max(0, 1 - abs(low_place - (alike - 1) * 0.25))) FILTER (WHERE lack = 0 AND alike >= 5) AS low_lower_quartile,
+  sum(low_year * max(0, 1 - abs(low_place - (alike - 1) * 0.5))) FILTER (WHERE lack = 0 AND alike >= 5) AS low_median,
+  sum(low_year * max(0, 1 - abs(low_place - (alike - 1) * 0.75))) FILTER (WHERE lack = 0 AND alike >= 5) AS low_upper_quartile,
+  sum(high_year * max(0, 1 - abs(high_place - (alike - 1) * 0.25))) FILTER (WHERE lack = 0 AND alike >= 5) AS high_lower_quartile,
+  sum(high_year * max(0, 1 - abs(high_place - (alike - 1) * 0.5))) FILTER (WHERE lack = 0 AND alike >= 5) AS high_median,
+  sum(high_year * max(0, 1 - abs(high_place - (alike - 1) * 0.75))) FILTER (WHERE lack = 0 AND alike >= 5) AS high_upper_quartile
+FROM ranked JOIN every USING (family, month) GROUP BY family, month, currency, basis ORDER BY month DESC, family, n DESC;
+
 CREATE VIEW source_health AS -- How each source does: last poll, last good one, share of good polls.
 SELECT s.slug AS source, s.name, s.kind, s.gone, s.failures, s.next_due, s.count AS entries,
   f.started AS last_poll, f.outcome, f.reason,

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 @click.option(
     "--relation", type=click.Choice(["direct", "association"]), help="How the strike reaches the employer."
 )
+@click.option("--family", help="Only this kind of work, as config/roles.yaml calls it: ai-research.")
+@click.option("--seniority", help="Only this level, as config/roles.yaml calls it: senior.")
 @json_option
 @csv_option
 def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from picketwire.archive import facts, fetches, role_kinds, rules
+from picketwire.archive import benchmarks, facts, fetches, role_kinds, rules
 from picketwire.archive.opening import transaction
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Rules:
 
 
 def prepare(db: Database, config: Config, now: datetime) -> Rules:
-    """Bring organizations, strikes, kinds of work and texts in the archive to what the configuration says.
+    """Bring the archive to what the configuration says: who is who, strikes, figures, kinds of work, texts.
 
     A fresh archive takes its tag rules from the configuration; later ones keep those that were applied.
     """
@@ -35,6 +35,7 @@ def prepare(db: Database, config: Config, now: datetime) -> Rules:
             fetches.rename_sources(db, config.sources)
             facts.save_organizations(db, config.organizations)
             facts.save_strikes(db, config.strikes, now)
+            benchmarks.save_benchmarks(db, config.benchmarks, config.roles.classify)
             role_kinds.classify_all(db, config.texts.get("roles.yaml", ""), config.roles.classify)
         in_force = rules.applied(db)
         if in_force is None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from picketwire.facts import Benchmark, Statistic
 from picketwire.records import Basis, Period
 from picketwire.settings import values
-from picketwire.settings.keys import Key, Row
+from picketwire.settings.keys import Key, Row, check_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from picketwire.settings.yaml import Cell
 
@@ -38,7 +38,8 @@ KEYS = (
         required=True,
     ),
     Key("role", "text", "whose pay it is"),
-    Key("place", "text", "where"),
+    Key("place", "text", "where: a country, or a place in one as postings write it"),
+    Key("organization", "organization", "whose people it is about: an employer's staff, a union's members"),
     Key("date", "date", "of the figure, or of its first report", required=True),
     Key("source", "text", "who says so", required=True),
     Key("url", "web address", "where it stands", required=True),
@@ -47,8 +48,8 @@ KEYS = (
 FILE_KEYS = (Key("benchmarks", "list", "all benchmarks", required=True),)
 
 
-def load_benchmarks(cell: Cell) -> Iterator[Benchmark]:
-    """Yield each benchmark that can be read at all."""
+def load_benchmarks(cell: Cell, organizations: Collection[str] | None = None) -> Iterator[Benchmark]:
+    """Yield each benchmark that can be read at all; None for organizations leaves references unchecked."""
     first: dict[str, int] = {}
     for row in Row(cell, FILE_KEYS).rows("benchmarks", KEYS):
         benchmark = _benchmark(row)
@@ -56,6 +57,8 @@ def load_benchmarks(cell: Cell) -> Iterator[Benchmark]:
         if benchmark.slug and line != row.place.line:
             row.problem(f'slug "{benchmark.slug}" is taken in line {line}: choose another', "slug")
         _check_amounts(row, benchmark)
+        if organizations is not None:
+            check_reference(row, "organization", benchmark.organization, organizations)
         yield benchmark
 
 
@@ -73,6 +76,7 @@ def _benchmark(row: Row) -> Benchmark:
         basis=row.choice("basis", Basis) or "unknown",
         role=row.text("role"),
         place=row.text("place"),
+        organization=row.read("organization", values.slug),
         date=row.read("date", values.day) or date.min,
         source=row.text("source") or "",
         url=row.read("url", values.web_address) or "",

@@ -110,7 +110,7 @@ def _assemble(files: Files, environ: Mapping[str, str]) -> Config:
         sources=tuple(each.source for each in sources),
         organizations=facts,
         strikes=tuple(load_strikes(strikes, known)) if strikes else (),
-        benchmarks=tuple(load_benchmarks(benchmarks)) if benchmarks else (),
+        benchmarks=tuple(load_benchmarks(benchmarks, known)) if benchmarks else (),
         rules=_rules(files, facts),
         texts=files.texts,
         roles=load_roles(roles) if roles else RoleTable(),
