@@ -96,6 +96,7 @@ def merge(
     if origin == "feed" and body_from == "page":
         incoming = replace(incoming, body="")
     item = _merge_item(stored, incoming, _kept(stored, origin, from_page))
+    item = replace(item, links=_links(stored, body_from, incoming, origin))
     if stored.posting or incoming.posting:
         item = replace(item, posting=_merge_posting(stored, incoming, origin, from_page))
     first_page = origin == "page" and from_page is None
@@ -151,6 +152,14 @@ def _merge_item(stored: Item, incoming: Item, kept: frozenset[str]) -> Item:
     )
 
 
+def _links(stored: Item, body_from: Origin | None, incoming: Item, origin: Origin) -> tuple[str, ...]:
+    """Return the links of the texts that stand; a feed entry with its text brings all its links."""
+    whole = incoming.body or (incoming.summary and not stored.body)
+    if origin == "feed" and body_from != "page" and whole:
+        return incoming.links
+    return tuple(sorted({*stored.links, *incoming.links}))
+
+
 def _merge_posting(stored: Item, incoming: Item, origin: Origin, from_page: frozenset[str] | None) -> Posting:
     old, new = stored.posting or Posting(), incoming.posting or Posting()
     kept = (from_page or frozenset()) if origin == "feed" else frozenset[str]()
@@ -174,7 +183,7 @@ def _overrides(stored: Item, item: Item, from_page: frozenset[str] | None) -> fr
 
 
 def _differing(stored: Item, item: Item) -> frozenset[str]:
-    names = ("categories", "media", "language", "published", "published_raw", "updated", "native_id")
+    names = ("categories", "media", "links", "language", "published", "published_raw", "updated", "native_id")
     found = {name for name in (*_TYPES, *names) if getattr(stored, name) != getattr(item, name)}
     old, new = (p and replace(p, requirements=()) for p in (stored.posting, item.posting))
     return frozenset(found | ({"posting"} if old != new else set()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LinkKind = Literal["coverage", "strike"]
 TextField = Literal["title", "summary", "body"]
 StatementKind = Literal["demand", "ai_demand", "quote", "workers"]
+SubjectKind = Literal["candidate", "stage", "link"]
+VerdictWord = Literal["accepted", "rejected", "merged", "corrected", "later"]
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "body")
 
 
@@ -56,6 +58,7 @@ class News:
     tags: frozenset[str] = frozenset()
     pay: tuple[Figures, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    links: tuple[str, ...] = ()  # canonical addresses behind its words that may lead to a posting
 
     def text(self, field: str) -> str:
         """Return the text of `title`, `summary` or `body`."""
@@ -125,6 +128,8 @@ class StageSpan:
     field: str
     start: int
     end: int
+    rule: str = ""  # that put the tag there
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +155,8 @@ class ReportedEvent:
     date: date
     item: int
     quote: str
+    confirmed: bool = False  # a person said that it is so
+    since: str | None = None  # instant of the correction before which nobody knew it so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +177,52 @@ class Story:
     first_published_item: int
     first_seen_item: int
     credited: str | None = None  # slug of whom most items credit with the first report
+
+
+_SUBJECT_FORMS = {"candidate": "SLUG", "stage": "STAGE ADDRESS", "link": "POSTING ADDRESS"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What a person can judge, by natural keys that outlive a rebuild.
+
+    `candidate SLUG`; `stage STAGE ADDRESS`, that the page at this address tells of this stage; `link
+    POSTING ADDRESS`, that this page reports the posting with this key. No name holds white space.
+    """
+
+    kind: SubjectKind
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " ".join((self.kind, *self.names))
+
+    @classmethod
+    def read(cls, text: str) -> Subject:
+        """Read what `str` wrote; ValueError says what a subject looks like."""
+        kind, *names = text.split() or [""]
+        if kind not in get_args(SubjectKind):
+            raise ValueError(f"{text!r} is no subject: it begins with {', '.join(_SUBJECT_FORMS)}")
+        if len(names) != len(_SUBJECT_FORMS[kind].split()):
+            raise ValueError(f"{text!r} is no subject: write `{kind} {_SUBJECT_FORMS[kind]}`")
+        return cls(kind, tuple(names))  # type: ignore[arg-type] -- just checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person decided of a subject, and what the machine had said of it."""
+
+    subject: Subject
+    verdict: VerdictWord
+    by: str
+    at: str  # instant
+    reason: str = ""
+    question: str = ""  # subject of the question that was answered
+    rule: str | None = None
+    score: float | None = None
+    target: str | None = None  # merged: slug of a strike or candidate, or key of a posting
+    stage: Stage | None = None  # corrected
+    date: date | None = None
+    addresses: tuple[str, ...] = ()  # reports of a candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

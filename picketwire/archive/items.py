@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive import details, role_kinds, taggings
+from picketwire.archive import details, item_links, role_kinds, taggings
 from picketwire.archive.rows import (
     ITEM_COLUMNS,
     POSTING_COLUMNS,
@@ -107,6 +107,7 @@ class ItemWriter:
             values = (number, self.source.employer, *posting_values(item.posting), *role)
             self.db.conn.execute(_POSTING_INSERT, values)
         write_pay(self.db, number, item.posting.pay if item.posting else tagged.pay)
+        item_links.write(self.db, number, item.links)
         if request := details.request_for(item, self.source):
             kind = details.kind_of(item)
             details.queue(self.db, number, request, kind, self.seen)
@@ -149,6 +150,8 @@ class ItemWriter:
         if "posting" in merged.changed or (reworded and item.posting is None):
             self.db.conn.execute("DELETE FROM pay WHERE item = ?", (stored.id,))
             write_pay(self.db, stored.id, item.posting.pay if item.posting else tagged.pay)
+        if "links" in merged.changed:
+            item_links.rewrite(self.db, stored.id, item.links)
         self.tags.update(taggings.renew(self.db, stored.id, tagged.tags, merged.changed, self.seen))
         self.changed += bool(merged.revisions)
         return merged
@@ -185,11 +188,12 @@ def load(db: Database, ids: Sequence[int]) -> dict[int, Stored]:
     pay: dict[int, list[Pay]] = {}
     for row in _dicts(db, f"SELECT * FROM pay WHERE item {_IN} ORDER BY item, n", wanted):
         pay.setdefault(row["item"], []).append(read_pay(row))
+    links = item_links.read(db, wanted)
     query = f"SELECT i.*, p.*, i.id AS id FROM items i LEFT JOIN postings p ON p.item = i.id WHERE i.id {_IN}"
     return {
         row["id"]: Stored(
             id=row["id"],
-            item=read_item(row, pay.get(row["id"], ())),
+            item=read_item(row, pay.get(row["id"], ()), links.get(row["id"], ())),
             body_from=row["body_from"],
             closed=row["closed"],
             from_page=frozenset(json.loads(row["from_page"] or "[]")) if row["page_read"] else None,

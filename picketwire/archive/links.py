@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from picketwire.archive import item_links
 from picketwire.archive.migrations import roles_query
 from picketwire.archive.rows import dump
 from picketwire.facts import Alias, Membership, Organization
@@ -122,6 +123,7 @@ def news(db: Database, ids: Sequence[int]) -> Iterator[list[News]]:
     for part in _parts(ids):
         wanted = dump(part)
         tags, pay, mentions = _tags(db, wanted), _pay(db, wanted, press=True), _mentions(db, wanted)
+        leads = item_links.read(db, wanted)
         rows = db.conn.execute(
             "SELECT id, source, url, canonical, title, summary, body, substr(coalesce(published, first_seen), 1, 10) "
             f"FROM items WHERE kind = 'news' AND id {_IN} ORDER BY id",
@@ -140,6 +142,7 @@ def news(db: Database, ids: Sequence[int]) -> Iterator[list[News]]:
                 tags=frozenset(tags.get(row[0], ())),
                 pay=tuple(pay.get(row[0], ())),
                 mentions=tuple(mentions.get(row[0], ())),
+                links=leads.get(row[0], ()),
             )
             for row in rows
         ]

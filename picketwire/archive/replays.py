@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive import details, taggings
+from picketwire.archive import details, item_links, taggings
 from picketwire.archive.items import ItemWriter, load
 from picketwire.archive.rows import (
     ITEM_COLUMNS,
@@ -220,6 +220,8 @@ def _write(db: Database, number: int, after: Held, changed: set[str], now: datet
     if item.posting is not None:
         posted = dict(zip(POSTING_COLUMNS, posting_values(item.posting), strict=True))
         _update(db, "postings", "item", number, posted)
+    if "links" in changed:
+        item_links.rewrite(db, number, item.links)
     if "pay" in changed:
         db.conn.execute("DELETE FROM pay WHERE item = ?", (number,))
         for n, pay in enumerate(after.pay):

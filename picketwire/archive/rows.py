@@ -153,8 +153,8 @@ def read_pay(row: Mapping[str, Any]) -> Pay:
     )
 
 
-def read_item(row: Mapping[str, Any], pay: Sequence[Pay] = ()) -> Item:
-    """Read a row of `items` (joined with `postings` where it is a posting) back."""
+def read_item(row: Mapping[str, Any], pay: Sequence[Pay] = (), links: Sequence[str] = ()) -> Item:
+    """Read a row of `items` (joined with `postings` where it is a posting) back, with its pay and links."""
     return Item(
         kind=row["kind"],
         native_id=row["native_id"],
@@ -169,6 +169,7 @@ def read_item(row: Mapping[str, Any], pay: Sequence[Pay] = ()) -> Item:
         language=row["language"],
         categories=tuple(json.loads(row["categories"])),
         media=tuple(json.loads(row["media"])),
+        links=tuple(links),
         posting=_read_posting(row, pay) if row["kind"] == "posting" else None,
     )
 

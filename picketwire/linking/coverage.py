@@ -107,9 +107,14 @@ def _pins(reading: Reading, openings: Openings) -> list[tuple[Opening, tuple[flo
         for opening in openings.by_number[number]:
             if openings.line(opening) & reading.organizations:
                 pins.append((opening, (_NUMBER, f"It gives the employer's number of the posting: {number}.")))
-    for address in sorted(reading.addresses):
-        for opening in openings.by_address.get(address, ()):
-            pins.append((opening, (1.0, f"It gives the address of the posting: {address}")))
+    for addresses, says in (
+        (reading.leads, "The text links to the posting's address"),
+        (reading.addresses, "It gives the address of the posting"),
+    ):
+        for address in sorted(addresses):
+            at = openings.by_address.get(address, ())
+            if len(at) <= _TWINS:  # else it is the address of a list
+                pins += [(opening, (1.0, f"{says}: {address}")) for opening in at]
     return pins
 
 

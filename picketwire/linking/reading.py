@@ -53,9 +53,15 @@ class Reading:
         return addresses(news.title, news.summary, news.body) | own
 
     @cached_property
+    def leads(self) -> frozenset[str]:
+        """Addresses behind the words of the text, as they are and less their parameters."""
+        links = self.news.links
+        return frozenset((*links, *(link.partition("?")[0] for link in links)))
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Words with digits that could be a requisition id, folded."""
-        texts = (self.news.text(field) for field in TEXT_FIELDS)
+        texts = (*(self.news.text(field) for field in TEXT_FIELDS), *self.news.links)
         return frozenset(fold_name(m.group()) for text in texts for m in _NUMBER.finditer(text))
 
     @cached_property

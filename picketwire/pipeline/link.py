@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from picketwire.archive import item_links
 from picketwire.archive import links as archive
 from picketwire.archive import statements as statements_archive
 from picketwire.archive.opening import transaction
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from picketwire.linkage import News, Opening, Statement
     from picketwire.linking.coverage import Clues
 
-VERSION = "4"  # of the rules of linking: another number links everything anew
+VERSION = "5"  # of the rules of linking: another number links everything anew
 
 
 def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport:  # noqa: ARG001 -- part of the contract
@@ -158,7 +159,8 @@ class _Run:
 
     def _weigh_batch(self, batch: Sequence[News]) -> list[Clues]:
         self._load(m.organization for n in batch if is_candidate(n) for m in n.mentions)
-        addresses = {address for n in batch for address in Reading(n).addresses}
+        readings = [Reading(n) for n in batch]
+        addresses = {address for r in readings for address in r.addresses | r.leads}
         for opening in archive.openings(self.db, archive.postings_at(self.db, addresses)):
             self.openings.add(opening)
         return [clues for n in batch for clues in weigh(n, self.openings)]
@@ -179,7 +181,10 @@ class _Run:
         if not changed:
             return found
         found.update(archive.covering(self.db, [o.id for o in changed]))
-        found.update(archive.news_at(self.db, {o.canonical for o in changed if o.canonical}))
+        addresses = {o.canonical for o in changed if o.canonical}
+        found.update(archive.news_at(self.db, addresses))
+        known = {number for o in changed if o.ai for number in numbers(o)}
+        found.update(item_links.leading_to(self.db, addresses, known))
         found |= self._stating(self._asking(changed))
         for phrase in {p for o in changed for p in _phrases(o)}:
             found.update(archive.news_with_phrase(self.db, phrase))
