@@ -166,6 +166,16 @@ def test_evidence_holds_in_the_corrected_text(played: Config) -> None:
         assert then[start:end] == text or until not in {None, "2026-03-01T09:00:00Z"}
 
 
+def test_links_behind_words_are_filled_in_from_kept_answers(played: Config) -> None:
+    """What an earlier parser did not keep comes from the answers that are kept; nothing else is touched."""
+    parser = changed(lambda i: replace(i, links=("https://jobs.example/1",)), "rss20")
+    report = again(played, parser=parser)
+    found = sum(s.fields.get("links", {}).get("added", 0) for s in report.sources)
+    assert rows(played, "SELECT count(*) FROM item_links") == [(found,)] != [(0,)]
+    assert {name for s in report.sources for name in s.fields} == {"links"}
+    assert not again(played, parser=parser, dry_run=True).differs
+
+
 def test_pay_that_is_read_otherwise_is_no_change_of_pay(played: Config) -> None:
     def unpaid(item: Item) -> Item:
         return replace(item, posting=item.posting and replace(item.posting, pay=()))
