@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from picketwire.archive.rows import dump
-from picketwire.facts import Strike, StrikeEvent, StrikeParty, began, ended
+from picketwire.archive.stages import derive_days, events, withdrawn_days
 from picketwire.linkage import StageSpan
 from picketwire.times import parse_day
 
@@ -34,6 +34,7 @@ class Recorded:
     began: str | None
     ended: str | None
     known: str | None  # instant at which the archive first knew of it
+    items: frozenset[int] = frozenset()  # news that its events come from
 
 
 def strike_news(db: Database) -> list[int]:
@@ -47,13 +48,14 @@ def strike_news(db: Database) -> list[int]:
 def stage_spans(db: Database, items: Collection[int]) -> dict[int, list[StageSpan]]:
     """Return the words that earned stage tags, by item."""
     found: dict[int, list[StageSpan]] = {}
-    for item, tag, field, start, end in db.conn.execute(
-        'SELECT t.item, t.tag, s.field, s.start, s."end" FROM taggings t JOIN spans s ON s.tagging = t.id '
+    for item, tag, rule, score, field, start, end in db.conn.execute(
+        'SELECT t.item, t.tag, t.rule, t.score, s.field, s.start, s."end" FROM taggings t JOIN spans s ON s.tagging = t.id '
         "WHERE t.until IS NULL AND t.tag GLOB 'strike/*' AND t.item IN (SELECT value FROM json_each(?)) "
         "ORDER BY t.item, t.tag, s.field, s.start",
         (dump(sorted(items)),),
     ):
-        span = StageSpan(item=item, stage=tag.partition("/")[2], field=field, start=start, end=end)
+        stage = tag.partition("/")[2]
+        span = StageSpan(item=item, stage=stage, field=field, start=start, end=end, rule=rule, score=score)
         found.setdefault(item, []).append(span)
     return found
 
@@ -77,6 +79,9 @@ def recorded(db: Database) -> tuple[Recorded, ...]:
         "SELECT strike, role, organization, named FROM strike_parties"
     ):
         parties.setdefault(strike, {}).setdefault(role, set()).add(organization or named)
+    told: dict[str, set[int]] = {}
+    for strike, item in db.conn.execute("SELECT strike, item FROM strike_events WHERE item IS NOT NULL"):
+        told.setdefault(strike, set()).add(item)
     rows = db.conn.execute(
         "SELECT s.slug, s.status, min(e.date), max(e.date), s.began, s.ended, min(e.known) FROM strikes s "
         "LEFT JOIN strike_events e ON e.strike = s.slug AND e.until IS NULL GROUP BY s.slug ORDER BY s.slug"
@@ -92,6 +97,7 @@ def recorded(db: Database) -> tuple[Recorded, ...]:
             began=start,
             ended=end,
             known=known,
+            items=frozenset(told.get(slug, ())),
         )
         for slug, status, first, last, start, end, known in rows
     )
@@ -110,50 +116,63 @@ def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[st
     """Make a candidate a strike on record, or add its events to the one that it is; return the slug.
 
     An event is known from the first sight of the item that says so. `known_slugs` are those of
-    organizations; any other party is kept as named.
+    organizations; any other party is kept as named. A strike that had no struck party or no union
+    gets those that reports have named since.
     """
-    if candidate.strike is not None:
-        _add_events(db, candidate.strike, candidate.events)
-        return candidate.strike
-    db.conn.execute(
-        "INSERT INTO strikes (slug, name, scope, status) VALUES (?, ?, '', 'confirmed')",
-        (candidate.slug, candidate.name),
-    )
-    unions = candidate.unions or candidate.workers[:1]
-    for role, names in (("union", unions), ("struck", candidate.struck)):
-        rows = [(candidate.slug, role, *((n, None) if n in known_slugs else (None, n))) for n in names]
-        db.conn.executemany(
-            "INSERT INTO strike_parties (strike, role, organization, named) VALUES (?, ?, ?, ?)", rows
+    slug = candidate.strike or candidate.slug
+    if candidate.strike is None:
+        db.conn.execute(
+            "INSERT INTO strikes (slug, name, scope, status) VALUES (?, ?, '', 'confirmed')",
+            (slug, candidate.name),
         )
-    _add_events(db, candidate.slug, candidate.events)
-    return candidate.slug
+    for role, names in (("union", candidate.unions or candidate.workers[:1]), ("struck", candidate.struck)):
+        if not party_names(db, slug, role):
+            add_parties(db, slug, role, names, known_slugs)
+    _add_events(db, slug, candidate.events)
+    return slug
 
 
-def _add_events(db: Database, strike: str, events: Iterable[ReportedEvent]) -> None:
-    """Add events that are not on record yet, and derive the strike's first and last day anew."""
-    standing = _events(db, strike)
-    for event in events:
-        if any(e.stage == event.stage and abs((e.date - event.date).days) <= _AGAIN for e in standing):
+def party_names(db: Database, strike: str, role: str) -> set[str]:
+    """Return the parties of a strike in one role, by slug or as named."""
+    rows = db.conn.execute(
+        "SELECT coalesce(organization, named) FROM strike_parties WHERE strike = ? AND role = ?",
+        (strike, role),
+    )
+    return {row[0] for row in rows}
+
+
+def add_parties(
+    db: Database, strike: str, role: str, names: Iterable[str], known_slugs: Collection[str]
+) -> None:
+    """Add parties in one role: organizations by slug, any other as named."""
+    rows = [(strike, role, *((n, None) if n in known_slugs else (None, n))) for n in names]
+    db.conn.executemany(
+        "INSERT INTO strike_parties (strike, role, organization, named) VALUES (?, ?, ?, ?)", rows
+    )
+
+
+def _add_events(db: Database, strike: str, reported: Iterable[ReportedEvent]) -> None:
+    """Add events that are not on record yet, and derive the strike's first and last day anew.
+
+    What a person withdrew comes back only where a person says so. An event is known from the first
+    sight of its item; one that was corrected or withdrawn once, from then.
+    """
+    standing, withdrawn = events(db, strike), withdrawn_days(db, strike)
+    for event in reported:
+        if any(_same(event, e.stage, e.date) for e in standing):
+            continue
+        if not event.confirmed and any(_same(event, *gone) for gone in withdrawn):
             continue
         db.conn.execute(
             "INSERT INTO strike_events (strike, stage, date, quote, item, url, basis, known) "
             "SELECT ?1, ?2, ?3, ?4, i.id, i.url, CASE WHEN s.publisher IN (SELECT organization FROM strike_parties "
-            "WHERE strike = ?1) THEN 'primary' ELSE 'reported' END, i.first_seen "
+            "WHERE strike = ?1) THEN 'primary' ELSE 'reported' END, max(i.first_seen, coalesce(?6, ''), coalesce("
+            "(SELECT max(until) FROM strike_events WHERE strike = ?1 AND item = ?5), '')) "
             "FROM items i JOIN sources s ON s.slug = i.source WHERE i.id = ?5",
-            (strike, event.stage, event.date.isoformat(), event.quote, event.item),
+            (strike, event.stage, event.date.isoformat(), event.quote, event.item, event.since),
         )
-    record = Strike(
-        slug=strike, name="", parties=(StrikeParty(role="union"),), events=tuple(_events(db, strike))
-    )
-    first, last = began(record), ended(record)
-    db.conn.execute(
-        "UPDATE strikes SET began = ?, ended = ? WHERE slug = ?",
-        (first and first.isoformat(), last and last.isoformat(), strike),
-    )
+    derive_days(db, strike)
 
 
-def _events(db: Database, strike: str) -> list[StrikeEvent]:
-    rows = db.conn.execute(
-        "SELECT stage, date FROM strike_events WHERE strike = ? AND until IS NULL", (strike,)
-    )
-    return [StrikeEvent(stage=stage, date=parse_day(day)) for stage, day in rows]
+def _same(event: ReportedEvent, stage: str, day: date) -> bool:
+    return event.stage == stage and abs((event.date - day).days) <= _AGAIN

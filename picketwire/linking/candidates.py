@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from picketwire.archive.candidates import Recorded
+    from picketwire.facts import Stage
     from picketwire.linking.parties import Parties
     from picketwire.linking.stage_claims import Claim
 
 PAUSE = timedelta(days=60)  # without a report after which the next one is of another strike,
 LONG_PAUSE = timedelta(days=120)  # unless the same union is named and no end was reported
 # Stages that a strike has once: their day is the one that most reports give.
-_ONCE = frozenset({"authorized", "began", "ended", "ratified", "tentative_agreement", "averted", "lockout"})
+ONCE: frozenset[Stage] = frozenset(
+    {"authorized", "began", "ended", "ratified", "tentative_agreement", "averted", "lockout"}
+)
 _OVER = frozenset({"ended", "ratified", "averted"})
 _UNION_SHARE = 0.6
 _MANY = 10  # reports of one strike
@@ -244,11 +247,13 @@ def _events(claims: Sequence[Claim], reports: int) -> tuple[ReportedEvent, ...]:
     chosen: list[Claim] = []
     for stage, same in by_stage.items():
         if stage in STOPS and reports >= _MANY:
-            same = [c for c in same if _told_again(c, same)]  # noqa: PLW2901 -- what is left of it
+            same = [c for c in same if c.confirmed or _told_again(c, same)]  # noqa: PLW2901 -- what is left of it
         ranked = _ranked(same) if same else []
-        chosen += ranked[:1] if stage in _ONCE else _apart(ranked)
+        chosen += ranked[:1] if stage in ONCE else _apart(ranked)
     return tuple(
-        ReportedEvent(stage=c.stage, date=c.date, item=c.item, quote=c.quote)
+        ReportedEvent(
+            stage=c.stage, date=c.date, item=c.item, quote=c.quote, confirmed=c.confirmed, since=c.since
+        )
         for c in sorted(chosen, key=lambda c: (c.date, c.stage))
     )
 
@@ -270,7 +275,9 @@ def _ranked(same: Sequence[Claim]) -> list[Claim]:
     if same[0].stage in STARTS:
         enough = max(near.values()) * _FAIR_SHARE
         near = {day: -day.toordinal() if n >= enough else -date.max.toordinal() for day, n in near.items()}
-    return sorted(same, key=lambda c: (-near[c.date], -votes[c.date], not c.stated, c.date, c.item))
+    return sorted(
+        same, key=lambda c: (not c.confirmed, -near[c.date], -votes[c.date], not c.stated, c.date, c.item)
+    )
 
 
 def _apart(ranked: Sequence[Claim], least: timedelta = timedelta(days=3)) -> list[Claim]:
@@ -279,6 +286,29 @@ def _apart(ranked: Sequence[Claim], least: timedelta = timedelta(days=3)) -> lis
         if all(abs(claim.date - other.date) >= least for other in kept):
             kept.append(claim)
     return kept
+
+
+def join(
+    one: Candidate,
+    other: Candidate,
+    claims: Sequence[Claim],
+    sources: Mapping[int, str],
+    members: Mapping[str, frozenset[str]],
+) -> Candidate:
+    """Make one candidate of two that a person calls one strike: the first keeps its name and union.
+
+    Organizations that only the other strikes are added, but for members of an association that the
+    first strikes. `claims` are those of both, `sources` says who brought each item.
+    """
+    items = tuple(sorted({*one.items, *other.items}))
+    more = (s for s in other.struck if s in members and not {s, *members[s]} & {*one.struck})
+    return replace(
+        one,
+        struck=(*one.struck, *more),
+        events=_events(claims, len(items)),
+        items=items,
+        outlets=len({sources[item] for item in items}),
+    )
 
 
 def on_record(
@@ -297,6 +327,8 @@ def same_strike(candidate: Candidate, record: Recorded, members: Mapping[str, fr
     struck = {slug for each in candidate.struck for slug in (each, *members.get(each, ()))}
     if struck and record.struck and not struck & record.struck:
         return False
+    if record.status == "rejected" and bool(struck) != bool(record.struck):
+        return False  # a no to workers against nobody in particular is none to a named employer's
     days = [event.date for event in candidate.events]
     if not days or record.first is None:
         return True

@@ -75,6 +75,10 @@ class Claim:
     quote: str
     stated: bool
     field: str = "title"
+    rule: str = ""  # that found the words
+    score: float = 1.0  # weight of their tag
+    confirmed: bool = False  # a person said that it is so
+    since: str | None = None  # instant of a person's correction
 
 
 def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
@@ -90,11 +94,23 @@ def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
         if stage is not None and stage not in found:
             day, stated = _day(quote, news.day, ahead=stage == "notice")
             found[stage] = Claim(
-                date=day, stage=stage, item=news.id, quote=quote, stated=stated, field=span.field
+                date=day,
+                stage=stage,
+                item=news.id,
+                quote=quote,
+                stated=stated,
+                field=span.field,
+                rule=_rule(span, stage),
+                score=span.score,
             )
     if "averted" in found:
         found = {stage: claim for stage, claim in found.items() if stage not in _UNDONE}
     return tuple(sorted(found.values()))
+
+
+def _rule(span: StageSpan, stage: Stage) -> str:
+    """Name what said so: the rule of the tag, and whether its words were read as another stage."""
+    return f"strike/{span.stage} {span.rule}" + ("" if stage == span.stage else f", read as {stage}")
 
 
 def sentence(text: str, place: int) -> tuple[int, int]:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from picketwire.archive import candidates as archive
 from picketwire.archive import links
+from picketwire.archive import verdicts as verdicts_archive
 from picketwire.archive.opening import transaction
 from picketwire.errors import ArchiveError
-from picketwire.linking.candidates import Sighting, gather, on_record
+from picketwire.linkage import Subject
+from picketwire.linking.candidates import Sighting, gather, join, on_record
+from picketwire.linking.judging import candidate_verdicts, judged_claims, reported_again
 from picketwire.linking.lineage import associations
 from picketwire.linking.parties import parties
 from picketwire.linking.stage_claims import claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlite_utils.db import Database
 
+    from picketwire.archive.candidates import Recorded
     from picketwire.facts import Organization
-    from picketwire.linkage import Candidate
+    from picketwire.linkage import Candidate, Verdict
+    from picketwire.linking.stage_claims import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Candidates with what they rest on; those that a person rejected, or joined to another, are left out."""
+
+    candidates: tuple[Candidate, ...]
+    claims: Mapping[str, tuple[Claim, ...]]  # of each candidate, by slug
+    sources: Mapping[int, str]  # of each report
+    addresses: Mapping[int, str]
+    verdicts: Mapping[Subject, Verdict]
+    judged: Mapping[str, Verdict]  # on candidates, by their slug of today
+    records: Mapping[str, Recorded]
 
 
 def candidates(db: Database) -> tuple[Candidate, ...]:
@@ -28,15 +46,37 @@ def candidates(db: Database) -> tuple[Candidate, ...]:
 
     A candidate of a strike that a person rejected is left out.
     """
+    return coverage(db).candidates
+
+
+def coverage(db: Database) -> Coverage:
+    """Gather candidates as `candidates` does, and keep what they were made of."""
     organizations = links.organizations(db)
     members = associations(organizations)
-    records = archive.recorded(db)
-    found = []
-    for each in gather(_sightings(db, organizations), {o.slug: o.name for o in organizations}, members):
-        record = on_record(each, records, members)
-        if record is None or record.status != "rejected":
-            found.append(replace(each, strike=record.slug if record else None))
-    return tuple(found)
+    addresses = verdicts_archive.addresses(db, archive.strike_news(db))
+    verdicts = verdicts_archive.read(db)
+    told = tuple(_sightings(db, organizations, addresses, verdicts))
+    found = gather(told, {o.slug: o.name for o in organizations}, members)
+    sources, said = {s.item: s.source for s in told}, _claims(found, told)
+    records = {r.slug: r for r in archive.recorded(db)}
+    judged = candidate_verdicts(found, verdicts, addresses)
+    found, said = _joined(found, said, judged, sources, members)
+    known = reported_again(found, records.values(), members)
+    placed = []
+    for each in found:
+        record = records.get(_merged_into(each, judged)) or on_record(each, records.values(), members)
+        record = record or known.get(each.slug)
+        if (record is None or record.status != "rejected") and not _refused(each, judged):
+            placed.append(replace(each, strike=record.slug if record else None))
+    return Coverage(
+        candidates=tuple(placed),
+        claims=said,
+        sources=sources,
+        addresses=addresses,
+        verdicts=verdicts,
+        judged=judged,
+        records=records,
+    )
 
 
 def confirm(db: Database, slug: str) -> str:
@@ -52,9 +92,14 @@ def confirm(db: Database, slug: str) -> str:
         return archive.put_on_record(db, candidate, {o.slug for o in links.organizations(db)})
 
 
-def _sightings(db: Database, organizations: tuple[Organization, ...]) -> Iterator[Sighting]:
+def _sightings(
+    db: Database,
+    organizations: tuple[Organization, ...],
+    addresses: Mapping[int, str],
+    verdicts: Mapping[Subject, Verdict],
+) -> Iterator[Sighting]:
     kinds = {o.slug: o.kind for o in organizations}
-    items = archive.strike_news(db)
+    items = sorted(addresses)
     spans, where = archive.stage_spans(db, items), archive.stories_and_sources(db, items)
     for batch in links.news(db, items):
         for news in batch:
@@ -64,5 +109,54 @@ def _sightings(db: Database, organizations: tuple[Organization, ...]) -> Iterato
                 day=news.day,
                 story=where[news.id][0],
                 parties=parties(news, kinds),
-                claims=claims(news, spans.get(news.id, ())),
+                claims=judged_claims(claims(news, spans.get(news.id, ())), addresses[news.id], verdicts),
             )
+
+
+def _claims(found: Sequence[Candidate], told: Sequence[Sighting]) -> dict[str, tuple[Claim, ...]]:
+    """Return what the reports of each candidate claim; of one of several strikes only its title counts."""
+    said = {s.item: s.claims for s in told}
+    strikes: dict[int, int] = {}
+    for item in (i for c in found for i in c.items):
+        strikes[item] = strikes.get(item, 0) + 1
+    return {
+        c.slug: tuple(x for i in c.items for x in said[i] if strikes[i] == 1 or x.field == "title")
+        for c in found
+    }
+
+
+def _refused(candidate: Candidate, judged: Mapping[str, Verdict]) -> bool:
+    return candidate.slug in judged and judged[candidate.slug].verdict == "rejected"
+
+
+def _merged_into(candidate: Candidate, judged: Mapping[str, Verdict]) -> str:
+    verdict = judged.get(candidate.slug)
+    return (verdict.target or "") if verdict and verdict.verdict == "merged" else ""
+
+
+def _joined(
+    found: Sequence[Candidate],
+    said: dict[str, tuple[Claim, ...]],
+    judged: Mapping[str, Verdict],
+    sources: Mapping[int, str],
+    members: Mapping[str, frozenset[str]],
+) -> tuple[tuple[Candidate, ...], dict[str, tuple[Claim, ...]]]:
+    """Join candidates that a person merged into others; one whose other is gone stands for itself."""
+    whole, said = {c.slug: c for c in found}, dict(said)
+    for each in found:
+        target = _last(each.slug, whole, judged)
+        if target != each.slug:
+            said[target] = (*said[target], *said[each.slug])
+            whole[target] = join(whole[target], whole[each.slug], said[target], sources, members)
+    gone = {slug for slug in whole if _last(slug, whole, judged) != slug}
+    return tuple(c for slug, c in whole.items() if slug not in gone), said
+
+
+def _last(slug: str, whole: Mapping[str, Candidate], judged: Mapping[str, Verdict]) -> str:
+    """Follow merges to their last candidate; of a circle, to its first by name."""
+    seen = [slug]
+    while (target := _merged_into(whole[seen[-1]], judged)) in whole:
+        if target in seen:
+            return min(seen[seen.index(target) :])
+        seen.append(target)
+    return seen[-1]

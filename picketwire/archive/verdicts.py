@@ -1,0 +1,180 @@
+"""Keep what a person decided, and find what it is about: by address, slug and key, never by number."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from picketwire.archive.rows import dump
+from picketwire.linkage import Subject, Verdict
+from picketwire.times import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlite_utils.db import Database
+
+BY_RULE = "rule"  # who decided, where the user's own rule for confirming did
+_NAME = "replace({}, ' ', '%20')"  # a subject's names are parted by white space
+_ADDRESS = _NAME.format("coalesce(i.canonical, i.url, i.key)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A news item as evidence: where it stands and who brought it."""
+
+    item: int
+    address: str  # as subjects name it
+    url: str | None
+    title: str
+    outlet: str
+    source: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLink:
+    """A verdict on a link, with the numbers of its ends in this archive."""
+
+    posting: int
+    item: int
+    verdict: Verdict
+
+
+def read(db: Database) -> dict[Subject, Verdict]:
+    """Return every verdict, by subject; what is no subject of today's form is passed over."""
+    found = {}
+    for row in db.conn.execute(
+        "SELECT v.subject, v.verdict, v.reason, v.by, v.at, r.question, r.rule, r.score, r.target, r.stage, r.date, "
+        "r.addresses FROM verdicts v LEFT JOIN reviews r ON r.subject = v.subject ORDER BY v.subject"
+    ):
+        try:
+            verdict = _verdict(row)
+        except ValueError:
+            continue
+        found[verdict.subject] = verdict
+    return found
+
+
+def _verdict(row: Any) -> Verdict:
+    subject, word, reason, by, at, question, rule, score, target, stage, day, addresses = row
+    return Verdict(
+        subject=Subject.read(subject),
+        verdict=word,
+        reason=reason or "",
+        by=by or "",
+        at=at,
+        question=question or subject,
+        rule=rule,
+        score=score,
+        target=target,
+        stage=stage,
+        date=parse_day(day) if day else None,
+        addresses=tuple(json.loads(addresses or "[]")),
+    )
+
+
+def save(db: Database, verdicts: Iterable[Verdict]) -> None:
+    """Keep verdicts; another one on the same subject takes the place of the first."""
+    for v in verdicts:
+        subject = str(v.subject)
+        db.conn.execute(
+            "INSERT INTO verdicts (subject, verdict, reason, by, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE "
+            "SET verdict = excluded.verdict, reason = excluded.reason, by = excluded.by, at = excluded.at",
+            (subject, v.verdict, v.reason, v.by, v.at),
+        )
+        db.conn.execute(
+            "INSERT OR REPLACE INTO reviews (subject, question, rule, score, target, stage, date, addresses) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                subject,
+                v.question or subject,
+                v.rule,
+                v.score,
+                v.target,
+                v.stage,
+                v.date and v.date.isoformat(),
+                dump(v.addresses),
+            ),
+        )
+
+
+def forget(db: Database, subject: Subject) -> None:
+    """Take a verdict back: its subject is open again."""
+    for table in ("reviews", "verdicts"):
+        db.conn.execute(f"DELETE FROM {table} WHERE subject = ?", (str(subject),))
+
+
+def addresses(db: Database, items: Collection[int]) -> dict[int, str]:
+    """Return the address of each item as subjects name it: canonical, else as given, else its key."""
+    rows = db.conn.execute(
+        f"SELECT i.id, {_ADDRESS} FROM items i WHERE i.id IN (SELECT value FROM json_each(?))",
+        (dump(sorted(items)),),
+    )
+    return dict(rows.fetchall())
+
+
+def posting_keys(db: Database, postings: Collection[int]) -> dict[int, str]:
+    """Return the key of each posting as subjects name it."""
+    rows = db.conn.execute(
+        f"SELECT i.id, {_NAME.format('i.key')} FROM items i WHERE i.id IN (SELECT value FROM json_each(?))",
+        (dump(sorted(postings)),),
+    )
+    return dict(rows.fetchall())
+
+
+def news_at(db: Database, address: str) -> list[int]:
+    """Return the news items that a subject's address names."""
+    plain = address.replace("%20", " ")
+    by_address = "SELECT id FROM items WHERE kind = 'news' AND canonical IN (?, ?) ORDER BY id"
+    found = db.conn.execute(by_address, (address, plain)).fetchall()
+    if not found:
+        without = (
+            "SELECT id FROM items WHERE kind = 'news' AND canonical IS NULL AND ? IN (url, key) ORDER BY id"
+        )
+        found = db.conn.execute(without, (plain,)).fetchall()
+    return [row[0] for row in found]
+
+
+def posting_of(db: Database, key: str) -> int | None:
+    """Return the posting that a subject's key names."""
+    row = db.conn.execute(
+        "SELECT id FROM items WHERE kind = 'posting' AND key IN (?, ?)", (key, key.replace("%20", " "))
+    ).fetchone()
+    return row[0] if row else None
+
+
+def judged_links(db: Database) -> list[JudgedLink]:
+    """Return the decided links whose ends this archive holds, in the order of their numbers."""
+    rows = db.conn.execute(
+        "SELECT subject FROM verdicts WHERE subject GLOB 'link *' AND verdict <> 'later'"
+    ).fetchall()
+    if not rows:
+        return []
+    verdicts, found = read(db), []
+    for subject in (Subject.read(row[0]) for row in rows):
+        posting = posting_of(db, subject.names[0])
+        for item in news_at(db, subject.names[1]) if posting else ():
+            found.append(JudgedLink(posting=posting or 0, item=item, verdict=verdicts[subject]))
+    return sorted(found, key=lambda each: (each.posting, each.item))
+
+
+def look_again(db: Database, items: Iterable[int]) -> None:
+    """Let the next run of linking look at these items."""
+    db.conn.executemany("INSERT OR IGNORE INTO unlinked (item) VALUES (?)", [(item,) for item in items])
+
+
+def reports(db: Database, items: Collection[int]) -> dict[int, Report]:
+    """Read news items, by number, as evidence."""
+    rows = db.conn.execute(
+        f"SELECT i.id, {_ADDRESS}, i.url, i.title, s.name, i.source, substr(coalesce(i.published, i.first_seen), 1, 10) "
+        "FROM items i JOIN sources s ON s.slug = i.source WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.id",
+        (dump(sorted(items)),),
+    )
+    return {
+        row[0]: Report(
+            item=row[0], address=row[1], url=row[2], title=row[3], outlet=row[4], source=row[5], day=row[6]
+        )
+        for row in rows
+    }
