@@ -27,7 +27,7 @@ async def link(everything: bool = True) -> states.State[None]:
     config, now = load(), utc_now()
     async with writing(config.settings.archive) as db:
         prepare(db, config, now)
-        report = link_archive(db, now=now, everything=everything)
+        report = link_archive(db, now=now, everything=everything, confirm=config.settings.strikes)
     counts = [f"{name.replace('_', ' ')}: {value}" for name, value in asdict(report).items()]
     await acreate_markdown_artifact(key="link-summary", markdown="\n".join(f"- {c}" for c in counts))
     message = f"{report.new_links} new links, {report.removed_links} removed"

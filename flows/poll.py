@@ -109,7 +109,7 @@ async def _poll(
         with bare_main():
             async with collector(config.settings, rules.json, clock, kept) as collecting:
                 failed = await collect_all(collecting, storer, due)
-        link_new(db, report, clock())
+        link_new(db, report, clock(), config.settings.strikes)
     report.finished = clock()
     return report, failed
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -179,7 +179,11 @@ class Story:
     credited: str | None = None  # slug of whom most items credit with the first report
 
 
-_SUBJECT_FORMS = {"candidate": "SLUG", "stage": "STAGE ADDRESS", "link": "POSTING ADDRESS"}
+_SUBJECT_FORMS: dict[SubjectKind, str] = {
+    "candidate": "SLUG",
+    "stage": "STAGE ADDRESS",
+    "link": "POSTING ADDRESS",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -199,12 +203,13 @@ class Subject:
     @classmethod
     def read(cls, text: str) -> Subject:
         """Read what `str` wrote; ValueError says what a subject looks like."""
-        kind, *names = text.split() or [""]
-        if kind not in get_args(SubjectKind):
+        word, *names = text.split() or [""]
+        kind = next((kind for kind in _SUBJECT_FORMS if kind == word), None)
+        if kind is None:
             raise ValueError(f"{text!r} is no subject: it begins with {', '.join(_SUBJECT_FORMS)}")
         if len(names) != len(_SUBJECT_FORMS[kind].split()):
             raise ValueError(f"{text!r} is no subject: write `{kind} {_SUBJECT_FORMS[kind]}`")
-        return cls(kind, tuple(names))  # type: ignore[arg-type] -- just checked
+        return cls(kind, tuple(names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,3 +253,10 @@ class LinkReport:
         counts = (self.new_links, self.removed_links, self.changed_links, self.new_mentions)
         more = (self.removed_mentions, self.new_stories, self.removed_stories, self.employers)
         return any((*counts, *more, self.new_statements, self.removed_statements))
+
+    def followed_by(self, later: LinkReport) -> LinkReport:
+        """Add up two runs."""
+        counts = {
+            f.name: getattr(self, f.name) + getattr(later, f.name) for f in fields(self) if f.name != "full"
+        }
+        return LinkReport(**counts, full=self.full or later.full)

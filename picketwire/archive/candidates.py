@@ -132,6 +132,16 @@ def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[st
     return slug
 
 
+def set_status(db: Database, slug: str, *, rejected: bool) -> None:
+    """Take a strike that coverage put on record off it, or put it back, as a person says."""
+    now, other = ("rejected", "confirmed") if rejected else ("confirmed", "rejected")
+    db.conn.execute(
+        "UPDATE strikes SET status = ? WHERE slug = ? AND status = ? AND EXISTS "
+        "(SELECT 1 FROM strike_events WHERE strike = slug AND item IS NOT NULL)",
+        (now, slug, other),
+    )
+
+
 def party_names(db: Database, strike: str, role: str) -> set[str]:
     """Return the parties of a strike in one role, by slug or as named."""
     rows = db.conn.execute(

@@ -75,7 +75,7 @@ def derive_days(db: Database, strike: str) -> None:
     )
     first, last = began(record), ended(record)
     db.conn.execute(
-        "UPDATE strikes SET began = ?, ended = ? WHERE slug = ?",
+        "UPDATE strikes SET began = ?1, ended = ?2 WHERE slug = ?3 AND (began IS NOT ?1 OR ended IS NOT ?2)",
         (first and first.isoformat(), last and last.isoformat(), strike),
     )
 

@@ -160,6 +160,18 @@ def judged_links(db: Database) -> list[JudgedLink]:
     return sorted(found, key=lambda each: (each.posting, each.item))
 
 
+def on_strikes(db: Database) -> bool:
+    """Whether anybody decided anything of a strike or a stage."""
+    query = "SELECT 1 FROM verdicts WHERE subject GLOB 'candidate *' OR subject GLOB 'stage *' LIMIT 1"
+    return db.conn.execute(query).fetchone() is not None
+
+
+def has_strike_news(db: Database, items: Collection[int]) -> bool:
+    """Whether one of these items is about a strike."""
+    query = "SELECT 1 FROM taggings WHERE tag = 'strike' AND until IS NULL AND item IN (SELECT value FROM json_each(?)) LIMIT 1"
+    return db.conn.execute(query, (dump(list(items)),)).fetchone() is not None
+
+
 def look_again(db: Database, items: Iterable[int]) -> None:
     """Let the next run of linking look at these items."""
     db.conn.executemany("INSERT OR IGNORE INTO unlinked (item) VALUES (?)", [(item,) for item in items])

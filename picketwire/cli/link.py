@@ -24,6 +24,6 @@ def link_command(everything: bool) -> None:
     config, now = load_config(), utc_now()
     with open_writer(config.settings.archive) as db:
         prepare(db, config, now)
-        report = link(db, now=now, everything=everything)
+        report = link(db, now=now, everything=everything, confirm=config.settings.strikes)
     for name, value in asdict(report).items():
         click.echo(f"{name.replace('_', ' ')}: {value}")

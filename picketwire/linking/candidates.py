@@ -316,7 +316,9 @@ def on_record(
 ) -> Recorded | None:
     """Return the strike on record that coverage tells of; one against the very party comes first."""
     same = [record for record in records if same_strike(candidate, record, members)]
-    return min(same, key=lambda r: (not r.struck & {*candidate.struck}, r.slug), default=None)
+    return min(
+        same, key=lambda r: (not r.struck & {*candidate.struck}, r.status == "rejected", r.slug), default=None
+    )
 
 
 def same_strike(candidate: Candidate, record: Recorded, members: Mapping[str, frozenset[str]]) -> bool:

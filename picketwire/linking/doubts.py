@@ -1,4 +1,4 @@
-"""Tell what a person should look at: stages that reports do not agree on, links that are little more than a guess."""
+"""Tell what a person should look at: stages on which reports do not agree, links that are half a guess."""
 
 from __future__ import annotations
 
@@ -66,10 +66,7 @@ def _doubt(
     candidate: Candidate, event: ReportedEvent, claims: Sequence[Claim], sources: Mapping[int, str]
 ) -> Doubt:
     same = [c for c in claims if c.stage == event.stage]
-    told = sorted(
-        (c for c in same if abs(c.date - event.date) <= _NEAR),
-        key=lambda c: (c.item != event.item, c.date, c.item),
-    )
+    told = told_by(event, claims)
     elsewhen = [c for c in same if c not in told and (c.stated or c.date < event.date)]
     later = _later(event, claims)
     reasons = []
@@ -89,6 +86,12 @@ def _doubt(
         against=(*elsewhen, *later),
         score=round(len(told) / max(1, len(same)), 3),
     )
+
+
+def told_by(event: ReportedEvent, claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims that give this stage on about this day, the one behind the event first."""
+    same = (c for c in claims if c.stage == event.stage and abs(c.date - event.date) <= _NEAR)
+    return sorted(same, key=lambda c: (c.item != event.item, c.date, c.item))
 
 
 def _later(event: ReportedEvent, claims: Iterable[Claim]) -> list[Claim]:

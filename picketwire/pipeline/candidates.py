@@ -61,10 +61,11 @@ def coverage(db: Database) -> Coverage:
     records = {r.slug: r for r in archive.recorded(db)}
     judged = candidate_verdicts(found, verdicts, addresses)
     found, said = _joined(found, said, judged, sources, members)
-    known = reported_again(found, records.values(), members)
+    usable = [r for r in records.values() if not _was_merged(r.slug, verdicts)]
+    known = reported_again(found, usable, members)
     placed = []
     for each in found:
-        record = records.get(_merged_into(each, judged)) or on_record(each, records.values(), members)
+        record = records.get(_merged_into(each, judged)) or on_record(each, usable, members)
         record = record or known.get(each.slug)
         if (record is None or record.status != "rejected") and not _refused(each, judged):
             placed.append(replace(each, strike=record.slug if record else None))
@@ -127,6 +128,12 @@ def _claims(found: Sequence[Candidate], told: Sequence[Sighting]) -> dict[str, t
 
 def _refused(candidate: Candidate, judged: Mapping[str, Verdict]) -> bool:
     return candidate.slug in judged and judged[candidate.slug].verdict == "rejected"
+
+
+def _was_merged(slug: str, verdicts: Mapping[Subject, Verdict]) -> bool:
+    """Whether a strike on record turned out to be part of another."""
+    verdict = verdicts.get(Subject("candidate", (slug,)))
+    return verdict is not None and verdict.verdict == "merged"
 
 
 def _merged_into(candidate: Candidate, judged: Mapping[str, Verdict]) -> str:

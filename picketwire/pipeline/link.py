@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from picketwire.archive import item_links
+from picketwire.archive import item_links, verdicts
 from picketwire.archive import links as archive
 from picketwire.archive import statements as statements_archive
 from picketwire.archive.opening import transaction
 from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
 from picketwire.linking.coverage import choose, merged, questions, weigh, window
 from picketwire.linking.figures import stated
+from picketwire.linking.judging import Overruling
 from picketwire.linking.likeness import HASHING
 from picketwire.linking.lineage import associations, lineages
 from picketwire.linking.names import Names
@@ -20,6 +21,7 @@ from picketwire.linking.reading import Reading, is_candidate
 from picketwire.linking.role_words import read_role
 from picketwire.linking.statements import about, placed, statements
 from picketwire.linking.struck import Overlap, strike_link
+from picketwire.pipeline.confirming import has_work, settle
 from picketwire.pipeline.stories import Gathering
 
 if TYPE_CHECKING:
@@ -31,26 +33,38 @@ if TYPE_CHECKING:
     from picketwire.facts import Organization
     from picketwire.linkage import News, Opening, Statement
     from picketwire.linking.coverage import Clues
+    from picketwire.settings.settings import ConfirmRule
 
 VERSION = "5"  # of the rules of linking: another number links everything anew
 
 
-def link(db: Database, *, now: datetime, everything: bool = False) -> LinkReport:  # noqa: ARG001 -- part of the contract
+def link(
+    db: Database, *, now: datetime, everything: bool = False, confirm: ConfirmRule | None = None
+) -> LinkReport:
     """Bring all links to what the archive holds; `db` must be open for writing.
 
     Only items that are new or changed and their neighbours are looked at, unless `everything` is set
-    or the facts that links rest on have changed. A second run changes nothing.
+    or the facts that links rest on have changed. Strikes that persons or the rule `confirm` want on
+    record are put there and linked. A second run changes nothing.
     """
     with transaction(db):
-        before = archive.state(db)
-        basis = {"facts": archive.facts_hash(db), "version": f"{VERSION} {HASHING}"}
-        strikes = statements_archive.strikes_hash(db)
-        full = everything or any(before.get(name) != value for name, value in basis.items())
-        run = _Run(db, archive.organizations(db))
-        items = archive.all_items(db) if full else archive.unlinked(db)
-        report = run.link(items, full=full, strikes_changed=before.get("strikes") != strikes)
-        archive.clear_unlinked(db)
-        archive.save_state(db, basis | {"strikes": strikes})
+        items = archive.unlinked(db)
+        report = _link(db, everything=everything)
+        if has_work(db, None if report.full else items, confirm) and settle(db, now, confirm):
+            report = report.followed_by(_link(db))
+    return report
+
+
+def _link(db: Database, *, everything: bool = False) -> LinkReport:
+    before = archive.state(db)
+    basis = {"facts": archive.facts_hash(db), "version": f"{VERSION} {HASHING}"}
+    strikes = statements_archive.strikes_hash(db)
+    full = everything or any(before.get(name) != value for name, value in basis.items())
+    run = _Run(db, archive.organizations(db))
+    items = archive.all_items(db) if full else archive.unlinked(db)
+    report = run.link(items, full=full, strikes_changed=before.get("strikes") != strikes)
+    archive.clear_unlinked(db)
+    archive.save_state(db, basis | {"strikes": strikes})
     return report
 
 
@@ -116,7 +130,8 @@ class _Run:
 
     def _cover(self, items: Sequence[int], *, full: bool) -> tuple[int, int, int]:
         """Link these items, and those whose choice between postings may have moved with theirs."""
-        decided = set(items) if full else set(items) | self._news_about(items)
+        judged = Overruling.of(verdicts.judged_links(self.db))
+        decided = set(items) if full else set(items) | self._news_about(items) | judged.items_of(items)
         clues = self._weigh(decided)
         votes: list[Clues] = []
         if not full:
@@ -124,7 +139,8 @@ class _Run:
             clues += self._weigh(moved)
             decided |= moved
             votes = self._weigh(self._stating(questions(clues)) - decided)
-        now = [each for each in choose([*clues, *votes]) if each.item in decided]
+        chosen = [each for each in choose([*clues, *votes]) if each.item in decided]
+        now = judged.applied(chosen, decided)
         before = archive.coverage_of(self.db, decided)
         self._relinked = {each.item for each in {*before} ^ {*now}}
         return archive.save_links(self.db, before, now)

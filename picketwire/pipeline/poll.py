@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from picketwire.pipeline.report import PollRow
     from picketwire.settings.load import Config
+    from picketwire.settings.settings import ConfirmRule
 
 
 def utc_now() -> datetime:
@@ -58,13 +59,13 @@ def poll(
             roles=config.roles,
         )
         asyncio.run(run(storer, due, clock))
-        link_new(db, report, clock())
+        link_new(db, report, clock(), config.settings.strikes)
     report.finished = clock()
     return report
 
 
-def link_new(db: Database, report: RunReport, now: datetime) -> None:
-    """Link what a run brought, in a transaction of its own."""
+def link_new(db: Database, report: RunReport, now: datetime, confirm: ConfirmRule | None) -> None:
+    """Link what a run brought, in a transaction of its own; the rule `confirm` may put strikes on record."""
     from picketwire.pipeline.link import link  # noqa: PLC0415 -- a run with nothing due does without
 
-    report.links = link(db, now=now).new_links
+    report.links = link(db, now=now, confirm=confirm).new_links

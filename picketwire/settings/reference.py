@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TABLES: Mapping[str, Sequence[Key]] = {
     "settings": settings.KEYS,
+    "confirm": settings.CONFIRM_KEYS,
     "sources": sources.KEYS,
     "select": sources.SELECT_KEYS,
     "organizations": organizations.KEYS,

@@ -42,12 +42,30 @@ KEYS = (
     Key("parse_memory", "size", "memory that a parser worker may use"),
     Key("parse_workers", "whole number", "parser workers"),
     Key("close_after", "whole number", "complete polls without a posting before it counts as closed"),
+    Key(
+        "strikes",
+        "confirm: {outlets, both_parties}",
+        "how many outlets put a strike on record by themselves; otherwise a person does",
+    ),
 )
+CONFIRM_KEYS = (
+    Key("outlets", "whole number", "outlets that must tell of the strike", required=True),
+    Key("both_parties", "true or false", "whether union and struck party must be named; true if not set"),
+)
+STRIKES_KEYS = (Key("confirm", "a mapping", "when coverage alone puts a strike on record"),)
 ENVIRONMENT = {
     "PICKETWIRE_ARCHIVE": "archive",
     "PICKETWIRE_CONTACT": "contact",
     "PICKETWIRE_ALLOW_PRIVATE": "allow_private",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmRule:
+    """When coverage alone puts a strike on record."""
+
+    outlets: int
+    both_parties: bool = True  # union and struck party are named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +92,7 @@ class Settings:
     parse_memory: int = 512 * 2**20  # bytes
     parse_workers: int = 2
     close_after: int = 2
+    strikes: ConfirmRule | None = None  # none: a person confirms
 
     @property
     def warc(self) -> Path:
@@ -111,6 +130,7 @@ def load_settings(cell: Cell | None, environ: Mapping[str, str], problems: Probl
         read = {name: row.read(name, reader) for name, reader in READERS.items()}
         given.update({name: value for name, value in read.items() if value is not None})
         given.update(_allowed(row.cell("allow_private")))
+        given.update(_confirming(row.cell("strikes")))
         _check_bounds(row, Settings(**given))
     for variable, name in ENVIRONMENT.items():
         if text := environ.get(variable, "").strip():
@@ -143,6 +163,17 @@ def _allowed(cell: Cell | None) -> dict[str, Any]:
         return {"allow_hosts": frozenset(host for host in hosts if host)}
     flag = read_cell(cell, values.flag)
     return {} if flag is None else {"allow_private": flag}
+
+
+def _confirming(cell: Cell | None) -> dict[str, Any]:
+    """Read when coverage alone puts a strike on record."""
+    confirm = Row(cell, STRIKES_KEYS).cell("confirm") if cell else None
+    if confirm is None:
+        return {}
+    row = Row(confirm, CONFIRM_KEYS)
+    outlets = row.read("outlets", values.whole)
+    both = row.flag("both_parties", default=True)
+    return {"strikes": ConfirmRule(outlets=outlets, both_parties=both)} if outlets else {}
 
 
 def _from_environment(variable: str, name: str, text: str, problems: Problems) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from picketwire.settings.load import Config
-from picketwire.settings.settings import ENVIRONMENT, KEYS, READERS, Settings
+from picketwire.settings.settings import ENVIRONMENT, KEYS, READERS, ConfirmRule, Settings
 
 Loaded = Callable[..., Config]
 Complain = Callable[..., list[str]]
@@ -42,6 +42,14 @@ def test_settings_are_read(loaded: Loaded) -> None:
     assert (settings.max_interval, settings.close_after) == (timedelta(hours=12), 2)
 
 
+def test_a_rule_for_confirming_is_read_and_off_by_default(loaded: Loaded) -> None:
+    """Nothing is put on record by itself unless somebody wrote how many outlets suffice."""
+    assert loaded().settings.strikes is None
+    rule = loaded(settings="strikes: {confirm: {outlets: 3, both_parties: false}}").settings.strikes
+    assert rule == ConfirmRule(outlets=3, both_parties=False)
+    assert loaded(settings="strikes: {confirm: {outlets: 2}}").settings.strikes == ConfirmRule(outlets=2)
+
+
 def test_the_environment_wins(loaded: Loaded) -> None:
     environ = {"PICKETWIRE_ARCHIVE": "here.sqlite", "PICKETWIRE_ALLOW_PRIVATE": "1", "PICKETWIRE_CONTACT": ""}
     text = "archive: there.sqlite\nallow_private: [127.0.0.1:80]\ncontact: desk@example.org\n"
@@ -71,6 +79,11 @@ def test_private_addresses_are_allowed_by_the_environment_as_written(
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
+        ("strikes: {confirm: {outlets: 0}}", '1:30: "0" is no whole number from 1'),
+        (
+            "strikes: {confirm: {outlets: 3, both_partys: true}}",
+            '1:33: unknown key "both_partys" (did you mean "both_parties"?)',
+        ),
         ("clos_after: 3", '1:1: unknown key "clos_after" (did you mean "close_after"?)'),
         ("close_after: 0", '1:14: "0" is no whole number from 1'),
         ("close_after: [2]", "1:14: expected text, found a list"),
@@ -101,5 +114,5 @@ def test_every_setting_is_declared_read_and_kept() -> None:
     """A key without a reader, or a reader without a field, would be accepted and ignored."""
     declared = {key.name for key in KEYS}
     fields = set(Settings.__dataclass_fields__) - {"allow_hosts"}
-    assert declared == set(READERS) | {"allow_private"} == fields
+    assert declared == set(READERS) | {"allow_private", "strikes"} == fields
     assert set(ENVIRONMENT.values()) <= declared

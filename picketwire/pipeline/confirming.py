@@ -1,0 +1,131 @@
+"""Bring the strikes on record to what persons decided, and to the rule by which coverage alone suffices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from picketwire.archive import candidates as archive
+from picketwire.archive import links, stages
+from picketwire.archive import verdicts as verdicts_archive
+from picketwire.archive.verdicts import BY_RULE
+from picketwire.facts import STARTS
+from picketwire.linkage import Subject, Verdict
+from picketwire.linking.candidates import ONCE
+from picketwire.linking.doubts import told_by
+from picketwire.pipeline.candidates import coverage
+from picketwire.times import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlite_utils.db import Database
+
+    from picketwire.linkage import Candidate, ReportedEvent
+    from picketwire.pipeline.candidates import Coverage
+    from picketwire.settings.settings import ConfirmRule
+
+
+def has_work(db: Database, items: Sequence[int] | None, rule: ConfirmRule | None) -> bool:
+    """Whether these new items (None: all) can change what verdicts or the rule put on record."""
+    waits = rule is not None or verdicts_archive.on_strikes(db)
+    return waits and (items is None or verdicts_archive.has_strike_news(db, items))
+
+
+def settle(db: Database, now: datetime, rule: ConfirmRule | None = None) -> bool:
+    """Put on record, correct and withdraw what verdicts and the rule say; return whether anything changed.
+
+    Runs inside a transaction. Done again, it changes nothing.
+    """
+    before = db.conn.total_changes
+    verdicts = verdicts_archive.read(db)
+    for subject, verdict in verdicts.items():
+        if subject.kind == "stage":
+            stages.settle_stage(db, verdict)
+        elif subject.kind == "candidate" and verdict.verdict != "later":
+            archive.set_status(db, subject.names[0], rejected=verdict.verdict != "accepted")
+    told = coverage(db)
+    slugs = {o.slug for o in links.organizations(db)}
+    for candidate in told.candidates:
+        _settle(db, candidate, told, slugs, now, rule)
+    return bool(db.conn.total_changes > before)
+
+
+def satisfies(candidate: Candidate, rule: ConfirmRule) -> bool:
+    """Whether enough outlets tell of a strike that has begun, with both its parties where the rule says so."""
+    parties = bool(candidate.unions and candidate.struck) or not rule.both_parties
+    return candidate.outlets >= rule.outlets and parties and any(e.stage in STARTS for e in candidate.events)
+
+
+def _settle(
+    db: Database,
+    candidate: Candidate,
+    told: Coverage,
+    slugs: Collection[str],
+    now: datetime,
+    rule: ConfirmRule | None,
+) -> None:
+    verdict = told.judged.get(candidate.slug)
+    if candidate.strike is None:
+        if verdict and verdict.verdict == "accepted":
+            archive.put_on_record(db, candidate, slugs)
+        elif rule and satisfies(candidate, rule):
+            sure = _by_rule(candidate, told, rule)
+            archive.put_on_record(db, replace(candidate, events=sure), slugs)
+            verdicts_archive.save(db, [_rule_verdict(candidate, told, now, rule)])
+        return
+    events = {e for e in candidate.events if e.confirmed}
+    for event in events:
+        if event.stage in ONCE:
+            at = told.verdicts[Subject("stage", (event.stage, told.addresses[event.item]))].at
+            stages.supersede(db, candidate.strike, event.stage, event.date, at)
+    events |= _of_merged(candidate, told)
+    if rule and _is_by_rule(candidate.strike, told):
+        events |= {*_by_rule(candidate, told, rule)}
+    if events:
+        kept = tuple(e for e in candidate.events if e in events)
+        archive.put_on_record(db, replace(candidate, events=kept), slugs)
+
+
+def _by_rule(candidate: Candidate, told: Coverage, rule: ConfirmRule) -> tuple[ReportedEvent, ...]:
+    """Return the start, and what as many outlets tell of as the rule asks for."""
+    claims, sources = told.claims[candidate.slug], told.sources
+    return tuple(
+        e
+        for e in candidate.events
+        if e.confirmed
+        or e.stage in STARTS
+        or len({sources[c.item] for c in told_by(e, claims)}) >= rule.outlets
+    )
+
+
+def _rule_verdict(candidate: Candidate, told: Coverage, now: datetime, rule: ConfirmRule) -> Verdict:
+    both = ", both parties named" if rule.both_parties else ""
+    subject = Subject("candidate", (candidate.slug,))
+    return Verdict(
+        subject=subject,
+        verdict="accepted",
+        by=BY_RULE,
+        at=instant(now),
+        reason=f"{candidate.outlets} outlets of {rule.outlets} asked for{both}",
+        question=str(subject),
+        addresses=tuple(sorted({told.addresses[i] for i in candidate.items})),
+    )
+
+
+def _is_by_rule(strike: str, told: Coverage) -> bool:
+    verdict = told.verdicts.get(Subject("candidate", (strike,)))
+    return verdict is not None and verdict.by == BY_RULE
+
+
+def _of_merged(candidate: Candidate, told: Coverage) -> set[ReportedEvent]:
+    """Return the events that come from reports which a person merged into this strike."""
+    ours = {candidate.slug, candidate.strike}
+    merged = {
+        address
+        for subject, v in told.verdicts.items()
+        if v.verdict == "merged" and subject.kind == "candidate" and v.target in ours
+        for address in v.addresses
+    }
+    return {e for e in candidate.events if told.addresses[e.item] in merged}
