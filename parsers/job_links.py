@@ -1,7 +1,7 @@
 """Find the links in an item's markup that may lead to a job posting: the words around them do not show where.
 
 An address counts if its host, path or query speaks of jobs in a usual way, or if a job-board system of
-ours knows it. Most entries hold no such link, so that all but a look for `href` waits until there is one.
+ours knows it. Hardly one entry in a thousand holds such a link, so a look at the raw markup comes first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 20  # of one item
 LONGEST_ADDRESS = 2_000  # characters
-_HREF = re.compile(r"\bhref\s*+=\s*+(?:\"([^\"<>]*+)\"|'([^'<>]*+)'|([^\s\"'<>]++))", re.IGNORECASE)
+_HREF = re.compile(r"href\s*+=\s*+([\"']?+[^\"'<>]++)")
+# At least one of these, or the name of a system, is part of every address that counts; so are they of others.
+_HINTS = (
+    *("job", "career", "vaca", "position", "opening", "role", "opportunit", "requisition", "hiring", "apply"),
+    *("recruit", "talent", "join", "work-", "req_id", "reqid", "posting", "_jid", "karriere", "stellen"),
+    *("emplo", "carriere", "werkenbij", "vagas", "lavora"),
+)
 _HOST = re.compile(
     r"(?:^|[.-])(?:jobs?|careers?|apply|hiring|recruit\w*|talent|vacanc\w+|karriere|stellen\w*|vacatures?|emplois?|"
     r"empleos?|carrieres?|werkenbij)(?=[.-]|$)|(?:jobs?|careers?)(?=\.|$)"
@@ -46,7 +52,7 @@ def job_links(base: str | None, *markups: str) -> tuple[str, ...]:
 
     Relative links are resolved against `base`; of more than `MOST_LINKS` the first ones count.
     """
-    hrefs = [h for m in markups if "href" in m or "HREF" in m for h in _hrefs(m)]
+    hrefs = [href for markup in markups if "href" in markup or "HREF" in markup for href in _hrefs(markup)]
     return leading_to_jobs(base, hrefs) if hrefs else ()
 
 
@@ -77,17 +83,29 @@ def may_lead_to_job(address: str) -> bool:
     return any(name in host and _board(name).tenant_of(address) for name in _systems())
 
 
-def _hrefs(markup: str) -> Iterator[str]:
-    for found in _HREF.finditer(markup):
-        href = found[1] or found[2] or found[3] or ""
-        if len(href) <= LONGEST_ADDRESS:
-            yield html.unescape(href)
+def _hrefs(markup: str) -> list[str]:
+    """Return the links of a markup, unescaped, if any of them may count."""
+    found = _HREF.findall(markup if "HREF" not in markup else markup.replace("HREF", "href"))
+    together = " ".join(found).lower()
+    if not any(hint in together for hint in _hints()):
+        return []
+    return [html.unescape(_value(raw)) for raw in found if len(raw) <= LONGEST_ADDRESS]
+
+
+def _value(raw: str) -> str:
+    """Return what stands between quotes, or up to the first white space without."""
+    return raw[1:] if raw[0] in "\"'" else raw.split(None, 1)[0]
 
 
 def _wrapped(address: str) -> Iterator[str]:
     """Yield the addresses that an address which counts clicks carries in its query."""
     if "?" in address and address.find("http", 8) > 0:
         yield from (value for _, value in parse_qsl(urlsplit(address).query) if is_web_address(value))
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    return (*_HINTS, *_systems())
 
 
 @cache
