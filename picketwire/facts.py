@@ -36,6 +36,9 @@ Stage = Literal[
 ]
 PartyRole = Literal["union", "struck"]
 Provenance = Literal["primary", "reported"]
+FactKind = Literal[
+    "workers", "place", "industry", "contract", "covered", "not_affected", "demand", "ai_demand"
+]
 StrikeStatus = Literal["candidate", "confirmed", "rejected"]
 Statistic = Literal["average", "median", "share_below"]
 
@@ -95,6 +98,21 @@ class StrikeEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeFact:
+    """What somebody says of a strike beyond its stages; what others say otherwise stands beside it."""
+
+    kind: FactKind
+    value: str  # digits for workers, a sector for industry, a topic for a demand, else the words
+    quote: str = ""
+    speaker: str | None = None  # as the text names them
+    organization: str | None = None  # slug of whom they speak for
+    date: date | None = None  # day on which it was said
+    item: int | None = None
+    url: str | None = None
+    basis: Provenance = "reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strike:
     """One union party against the parties struck, with its events in the order of their days."""
 
@@ -104,6 +122,7 @@ class Strike:
     parties: tuple[StrikeParty, ...] = ()
     events: tuple[StrikeEvent, ...] = ()
     status: StrikeStatus = "confirmed"
+    facts: tuple[StrikeFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,13 @@ def m002_benchmarks(db: Database) -> None:
 
 
 @migrations()
+def m003_strike_facts(db: Database) -> None:
+    """Add what is said of strikes beyond their stages, and which news is about which strike."""
+    for statement in statements(sql("m003_strike_facts.sql")):
+        db.conn.execute(statement)
+
+
+@migrations()
 def m004_item_links(db: Database) -> None:
     """Add the links of news that may lead to a posting."""
     for statement in statements(sql("m004_item_links.sql")):
