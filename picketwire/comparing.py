@@ -162,7 +162,8 @@ def _role(offer: Offer, yardstick: Yardstick) -> Ground:
     if role is None:
         return Ground(respect="role", fit="like", text="a figure for every kind of work")
     if kind.family and kind.family == own.family:
-        text = f"both are {kind.family} (rules “{own.family_rule}” and, for “{role}”, “{kind.family_rule}”)"
+        rules = dict.fromkeys((own.family_rule, kind.family_rule))
+        text = f"posting and “{role}” are both {kind.family} (rule {' and '.join(f'“{r}”' for r in rules)})"
         return Ground(respect="role", fit="like", text=text)
     if (words := _words(role)) and words <= _words(offer.title):
         return Ground(respect="role", fit="like", text=f"every word of “{role}” is in the title")
@@ -179,7 +180,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _level(own: str | None, wanted: str) -> Ground:
     if own == wanted:
-        return Ground(respect="level", fit="like", text=f"both are {wanted}")
+        return Ground(respect="level", fit="like", text=f"both are of level {wanted}")
     if own is None:
         return Ground(
             respect="level", fit="unsure", text=f"a figure for {wanted}; the posting names no level"

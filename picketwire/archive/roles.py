@@ -69,6 +69,19 @@ class Coverage:
     reasons: tuple[str, ...]
     pay: tuple[Pay, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the kept form that `roles --json` prints."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "title": self.title,
+            "publisher": self.publisher,
+            "published": self.published,
+            "score": self.score,
+            "reasons": list(self.reasons),
+            "pay": [pay_as_json(band) for band in self.pay],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
@@ -137,19 +150,7 @@ class Role:
                 }
                 for s in self.strikes
             ],
-            "coverage": [
-                {
-                    "id": c.id,
-                    "url": c.url,
-                    "title": c.title,
-                    "publisher": c.publisher,
-                    "published": c.published,
-                    "score": c.score,
-                    "reasons": list(c.reasons),
-                    "pay": [pay_as_json(band) for band in c.pay],
-                }
-                for c in self.coverage
-            ],
+            "coverage": [c.as_json() for c in self.coverage],
             "evidence": [
                 {
                     "tag": p.what,
@@ -291,12 +292,13 @@ def _role(connection: Any, row: Any, strikes: tuple[StrikeAtRole, ...], as_of: s
         seniority=row["seniority"],
         pay=bands(connection, row["id"], as_of),
         strikes=strikes,
-        coverage=_coverage(connection, row["id"], as_of),
+        coverage=coverage_of(connection, row["id"], as_of),
         evidence=_evidence(connection, row["id"], strikes, as_of),
     )
 
 
-def _coverage(connection: Any, posting: int, as_of: str) -> tuple[Coverage, ...]:
+def coverage_of(connection: Any, posting: int, as_of: str = ALWAYS) -> tuple[Coverage, ...]:
+    """Return the news items that report a posting, by publication."""
     rows = connection.execute(
         "SELECT i.id, i.url, i.title, s.name, i.published, l.score, l.reasons FROM links l JOIN items i ON i.id = l.item "
         "JOIN sources s ON s.slug = i.source WHERE l.kind = 'coverage' AND l.posting = ? AND i.first_seen <= ? "

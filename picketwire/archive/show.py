@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from picketwire.archive.asof import ALWAYS, fields_as_of
+from picketwire.archive.news_view import news_view
 from picketwire.archive.pay import bands
-from picketwire.archive.roles import RoleFilter, roles
+from picketwire.archive.posting_view import posting_view
 from picketwire.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from picketwire.archive.roles import Role
+    from picketwire.archive.news_view import NewsView
+    from picketwire.archive.posting_view import PostingView
     from picketwire.records import Pay
 
 _TEXTS = ("title", "summary", "body")
@@ -86,8 +88,8 @@ class View:
     pay: tuple[Pay, ...]
     tags: tuple[Tagging, ...]
     changes: tuple[Change, ...]
-    role: Role | None  # strikes and coverage, for a posting that is an AI role
-    reports_on: tuple[tuple[int, str], ...]  # postings that this news item reports on: id and title
+    of_posting: PostingView | None
+    of_news: NewsView | None
 
 
 def show(connection: Any, item: int, as_of: str = ALWAYS) -> View:
@@ -100,11 +102,7 @@ def show(connection: Any, item: int, as_of: str = ALWAYS) -> View:
         raise ArchiveError(f"the archive has no item {item}" + ("" if as_of == ALWAYS else f" as of {as_of}"))
     then = fields_as_of(connection, [item], _TEXTS, as_of)
     texts = {name: then.get((item, name), row[name]) or "" for name in _TEXTS}
-    found = (
-        [r for r in roles(connection, RoleFilter(as_of=as_of)) if r.id == item]
-        if row["kind"] == "posting"
-        else []
-    )
+    is_posting = row["kind"] == "posting"
     return View(
         id=item,
         kind=row["kind"],
@@ -121,11 +119,11 @@ def show(connection: Any, item: int, as_of: str = ALWAYS) -> View:
         last_known=row["last_known"],
         source=_source(connection, row["source"], row["last_seen"]),
         posting=_posting(connection, item),
-        pay=bands(connection, item),
+        pay=bands(connection, item, as_of),
         tags=taggings(connection, item, as_of),
         changes=_changes(connection, item, as_of),
-        role=found[0] if found else None,
-        reports_on=_reports_on(connection, item),
+        of_posting=posting_view(connection, item, texts["title"], as_of) if is_posting else None,
+        of_news=None if is_posting else news_view(connection, item, as_of),
     )
 
 
@@ -195,12 +193,3 @@ def _changes(connection: Any, item: int, as_of: str) -> tuple[Change, ...]:
         (item, as_of),
     )
     return tuple(Change(seen=r[0], field=r[1], change=r[2], before=r[3], after=r[4]) for r in rows)
-
-
-def _reports_on(connection: Any, item: int) -> tuple[tuple[int, str], ...]:
-    rows = connection.execute(
-        "SELECT l.posting, i.title FROM links l JOIN items i ON i.id = l.posting WHERE l.kind = 'coverage' AND l.item = ? "
-        "ORDER BY l.score DESC",
-        (item,),
-    )
-    return tuple((r[0], r[1]) for r in rows)

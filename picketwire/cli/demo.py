@@ -10,12 +10,16 @@ import click
 
 from picketwire.archive.opening import open_reader
 from picketwire.archive.roles import RoleFilter, roles
+from picketwire.archive.show import show
+from picketwire.cli.beside import paragraph
 from picketwire.cli.roles import lines
 from picketwire.cli.run import summary
+from picketwire.cli.text import folded
 from picketwire.demo.play import Played, play
 from picketwire.demo.server import PORT
 
 if TYPE_CHECKING:
+    from picketwire.archive.roles import Role
     from picketwire.demo.server import Step
 
 # Days on which the answer to the headline question changes in the newsroom's story.
@@ -46,8 +50,10 @@ def demo_command(folder: Path, prefect: bool, port: int) -> None:
     path = config.settings.archive
     click.echo(click.style("\nWhich AI roles were open at a struck employer?", bold=True))
     with open_reader(path) as connection:
-        for role in roles(connection, RoleFilter(during_strike=True)):
+        found = roles(connection, RoleFilter(during_strike=True))
+        for role in found:
             click.echo("\n" + "\n".join(lines(role)))
+        click.echo(_beside(connection, found))
         click.echo(click.style("\nAnd on single days:", bold=True))
         for day in _DAYS:
             click.echo(f"  {day}  {_day(connection, day)}")
@@ -69,6 +75,16 @@ def _day(connection: object, day: date) -> str:
     struck = sorted({s.union or "?" for role in open_then for s in role.strikes})
     names = "; ".join(f"{role.employer}: {role.title}" for role in open_then) or "none"
     return f"{len(open_then)} AI roles open ({names}); on strike: {', '.join(struck) or 'nobody'}"
+
+
+def _beside(connection: object, found: list[Role]) -> str:
+    """Hold the role that most outlets report against the published figures."""
+    told = max(found, key=lambda role: len(role.coverage), default=None)
+    view = show(connection, told.id).of_posting if told else None
+    if told is None or view is None:
+        return ""
+    heading = click.style("\nAnd what is that beside other figures?", bold=True)
+    return f"{heading}\n  {folded(f'{told.title}: {paragraph(view.benchmarks)}', 2)}"
 
 
 def _next_steps(folder: Path) -> str:

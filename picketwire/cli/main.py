@@ -22,7 +22,7 @@ COMMANDS = {
     "sources": ("sources", "List, add and test the sources; how they do."),
     "search": ("search", "Find items by words, tags, employer, source and time."),
     "show": ("show", "All that is known of an item."),
-    "explain": ("show", "Each tag of an item with its evidence highlighted."),
+    "explain": ("explain", "Why an item says what it says: each claim with its evidence."),
     "roles": ("roles", "AI roles: at struck employers, at what pay, who reported them."),
     "strikes": ("strikes", "Strikes on record, with their stages and evidence."),
     "tags": ("tags", "Tags and their rules: try a text, preview a change, apply it, take it back."),

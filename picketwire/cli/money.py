@@ -14,7 +14,7 @@ _SIGNS = {"USD": "$", "GBP": "£", "EUR": "€"}
 
 def band(pay: Pay) -> str:
     """Write a band in words: open ends as "up to" and "from", the basis where it is known."""
-    low, high = (_amount(figure, pay.currency) for figure in (pay.low, pay.high))
+    low, high = (amount(figure, pay.currency) for figure in (pay.low, pay.high))
     if pay.low is None:
         figures = f"up to {high}"
     elif pay.high is None:
@@ -26,7 +26,8 @@ def band(pay: Pay) -> str:
     return f"{figures}{period}{basis}"
 
 
-def _amount(figure: Decimal | None, currency: str | None) -> str:
+def amount(figure: Decimal | None, currency: str | None) -> str:
+    """Write an amount with its currency; nothing for None."""
     if figure is None:
         return ""
     number = f"{figure:,.0f}" if figure == figure.to_integral_value() else f"{figure:,.2f}"

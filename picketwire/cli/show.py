@@ -1,4 +1,4 @@
-"""`picketwire show` and `picketwire explain`: all that is known of an item, and why."""
+"""`picketwire show`: all that is known of an item."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import click
 
 from picketwire.archive.opening import open_reader
 from picketwire.archive.rows import pay_as_json
-from picketwire.archive.show import field_texts, show
-from picketwire.cli.money import band
+from picketwire.archive.show import show
+from picketwire.cli import show_news, show_posting
 from picketwire.cli.options import archive_path, as_of_option, json_option
-from picketwire.cli.text import in_context, labelled, plain
+from picketwire.cli.text import folded, labelled, plain
 
 if TYPE_CHECKING:
-    from picketwire.archive.show import View
+    from collections.abc import Iterable
+
+    from picketwire.archive.show import Change, View
 
 _BODY_SHOWN = 1200
 
@@ -26,26 +28,50 @@ _BODY_SHOWN = 1200
 @as_of_option
 @json_option
 def show_command(item: int, as_of: str, as_json: bool) -> None:
-    """All that is known of ITEM (its number, as search prints it)."""
+    """All that is known of ITEM (its number, as search prints it).
+
+    Of a posting: pay as it changed, as the employer and the press state it, and beside other figures;
+    strikes; who reported it first; who said what about it. Of news: the postings it reports, its story,
+    who speaks in it and whom it names.
+    """
     with open_reader(archive_path()) as connection:
         view = show(connection, item, as_of)
     if as_json:
-        data = asdict(view) | {
-            "pay": [pay_as_json(p) for p in view.pay],
-            "role": view.role and view.role.as_json(),
-        }
-        click.echo(json.dumps(data, ensure_ascii=False))
+        click.echo(json.dumps(_json(view), ensure_ascii=False))
         return
     click.echo(click.style(plain(view.title), bold=True))
     click.echo(labelled(_facts(view)))
+    if view.of_news:
+        _print_text(view)
+        _print(show_news.sections(view.of_news, view.pay))
+    if view.of_posting:
+        _print(show_posting.sections(view, view.of_posting))
+    _print([("Changes", [(c.seen[:16].replace("T", " "), _change(c)) for c in view.changes])])
+    if view.of_posting:
+        _print_text(view)
+
+
+def _json(view: View) -> dict[str, Any]:
+    more = view.of_posting or view.of_news
+    data = asdict(view) | {"pay": [pay_as_json(p) for p in view.pay]} | (more.as_json() if more else {})
+    del data["of_posting"], data["of_news"]
+    return data
+
+
+def _print(sections: Iterable[show_posting.Section]) -> None:
+    for heading, rows in sections:
+        if rows:
+            click.echo(f"\n{click.style(heading, bold=True)}\n{labelled(rows)}")
+
+
+def _print_text(view: View) -> None:
     for text in (view.summary, view.body[:_BODY_SHOWN] + ("…" if len(view.body) > _BODY_SHOWN else "")):
         if text.strip():
-            click.echo(f"\n{plain(text)}")
-    _print_links(view)
-    if view.changes:
-        click.echo("\nChanges")
-        for change in view.changes:
-            click.echo(f"  {change.seen}  {change.change}: {_short(change.before)} → {_short(change.after)}")
+            click.echo("\n" + "\n".join(folded(line) for line in text.splitlines()))
+
+
+def _change(change: Change) -> str:
+    return f"{change.change}: {_short(change.before)} → {_short(change.after)}"
 
 
 def _facts(view: View) -> list[tuple[str, object]]:
@@ -56,9 +82,9 @@ def _facts(view: View) -> list[tuple[str, object]]:
         ("author", view.author),
         ("published", view.published or view.published_raw),
         ("seen", f"{view.first_seen} to {view.last_known}"),
-        ("employer", posting.get("employer")),
+        ("employer", view.of_posting and view.of_posting.employer),
         ("department", posting.get("department")),
-        ("places", ", ".join(posting.get("locations", ()))),
+        ("places", "; ".join(posting.get("locations", ()))),
         ("requisition", posting.get("requisition_id")),
         ("kind of work", _by_rule(posting, "family")),
         ("level", _by_rule(posting, "seniority")),
@@ -67,7 +93,6 @@ def _facts(view: View) -> list[tuple[str, object]]:
         ("last day", posting.get("closes")),
         ("arrived", _ARRIVALS.get(posting.get("arrival", ""))),
         ("closed", posting.get("closed") and f"{posting['closed']}, {posting['closed_because']}"),
-        *(("pay", f"{band(pay)}, {pay.stated_by}: “{_short(pay.text)}”") for pay in view.pay),
         ("tags", " ".join(dict.fromkeys(t.tag for t in view.tags))),
         ("raw answer", view.source.warc),
     ]
@@ -96,43 +121,6 @@ def _asked(asked: dict[str, Any]) -> str:
     return f"{what}{area}{', a plus' if asked['preferred'] else ''}: “{_short(asked['text'])}”"
 
 
-def _print_links(view: View) -> None:
-    for number, title in view.reports_on:
-        click.echo(f"\nReports on posting {number}: {plain(title)}")
-    if view.role is None:
-        return
-    for strike in view.role.strikes:
-        click.echo(
-            f"\nStrike: {strike.name} ({strike.slug}), {strike.relation} {strike.struck_party}, "
-            f"{strike.since} to {strike.until or 'now'}, {strike.status}"
-        )
-    for item in view.role.coverage:
-        click.echo(f"\nReported by {item.publisher}, {(item.published or '')[:10]}: {plain(item.title)}")
-        click.echo(f"  {'; '.join(item.reasons)}")
-
-
 def _short(text: str | None, limit: int = 160) -> str:
     text = " ".join((text or "nothing").split())
     return plain(text if len(text) <= limit else f"{text[: limit - 1]}…")
-
-
-@click.command("explain")
-@click.argument("item", type=int)
-@as_of_option
-@json_option
-def explain_command(item: int, as_of: str, as_json: bool) -> None:
-    """Each tag of ITEM with the rule that gave it and the words that earned it."""
-    with open_reader(archive_path()) as connection:
-        view = show(connection, item, as_of)
-    if as_json:
-        click.echo(json.dumps({"id": view.id, "tags": [asdict(t) for t in view.tags]}, ensure_ascii=False))
-        return
-    texts = field_texts(view)
-    click.echo(click.style(plain(view.title), bold=True))
-    for tagging in view.tags:
-        tag = click.style(tagging.tag, fg="cyan", bold=True)
-        click.echo(f"\n{tag}  rule “{tagging.rule}”, score {tagging.score:g}, since {tagging.since}")
-        for span in tagging.spans:
-            click.echo(f"  {span.field}: {in_context(texts[span.field], span.start, span.end)}")
-    if not view.tags:
-        click.echo("no tags")

@@ -28,8 +28,8 @@ def write_config(
     """Write settings, sources, organizations, strikes and benchmarks into `folder`, making it if need be.
 
     `base_url` is where the newsroom stands; only that host and port may be dialled though they are
-    private. `tags` is a folder of tag rules to copy (none are written otherwise), `archive` the
-    SQLite file to name in the settings. The same arguments write the same bytes.
+    private. `tags` is a folder of tag rules to copy, with the kinds of work beside it (none are written
+    otherwise), `archive` the SQLite file to name in the settings. The same arguments write the same bytes.
     """
     (folder / "sources").mkdir(parents=True, exist_ok=True)
     for path in sorted((HERE / "facts").glob("*.yaml")):
@@ -95,3 +95,6 @@ def _copy_rules(rules: Path, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for path in sorted(rules.glob("*.yaml")):
         shutil.copyfile(path, folder / path.name)
+    kinds = rules.parent / "roles.yaml"
+    if kinds.exists():
+        shutil.copyfile(kinds, folder.parent / kinds.name)
