@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picketwire.settings import benchmarks, organizations, roles, settings, sources, strikes
+from picketwire.settings import benchmarks, organizations, roles, settings, sources, strike_facts, strikes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ TABLES: Mapping[str, Sequence[Key]] = {
     "membership": organizations.MEMBERSHIP_KEYS,
     "strikes": strikes.KEYS,
     "event": strikes.EVENT_KEYS,
+    "fact": strike_facts.FACT_KEYS,
     "benchmarks": benchmarks.KEYS,
     "families": roles.FAMILY_KEYS,
     "seniority": roles.LEVEL_KEYS,

@@ -8,6 +8,7 @@ from picketwire.facts import STOPS, Stage, Strike, StrikeEvent, StrikeParty, Str
 from picketwire.facts import Provenance as Basis
 from picketwire.settings import values
 from picketwire.settings.keys import Key, Row, read_cell, unknown
+from picketwire.settings.strike_facts import read_facts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,6 +28,7 @@ KEYS = (
         "struck", "list of organizations or of {named: text}", "employers or their association", required=True
     ),
     Key("events", "list", "its dated steps", required=True),
+    Key("facts", "list", "what is said of it beyond its steps, each with its words"),
 )
 EVENT_KEYS = (
     Key("stage", "one of the stages", "what happened", required=True),
@@ -51,6 +53,7 @@ def load_strikes(cell: Cell, organizations: Collection[str] | None) -> Iterator[
             parties=tuple(_parties(row, organizations)),
             events=tuple(sorted(_events(row), key=lambda event: event.date)),
             status=row.choice("status", StrikeStatus) or "confirmed",
+            facts=tuple(read_facts(row, organizations)),
         )
         _check_order(row, strike)
         if slug and (line := first.setdefault(slug, row.place.line)) != row.place.line:
