@@ -19,6 +19,7 @@ from picketwire.errors import ArchiveError
 from picketwire.pipeline.job import press_pay
 from picketwire.tagging.definitions import RuleSet
 from picketwire.tagging.tagger import Tagger
+from picketwire.tagging.versions import rule_versions
 from picketwire.times import parse_instant
 
 if TYPE_CHECKING:
@@ -212,10 +213,8 @@ def _plan(connection: Any, target: RuleSet) -> tuple[Retagged, _Plan]:
 
 def changed_tags(before: Iterable[RuleSet], after: RuleSet) -> frozenset[str]:
     """Return the tags that have a rule which is new, gone, or of another version in `after`."""
-    wanted = set(Tagger(after).versions().items())
-    return frozenset(
-        tag for rules in before for (tag, _), _ in set(Tagger(rules).versions().items()) ^ wanted
-    )
+    wanted = set(rule_versions(after).items())
+    return frozenset(tag for rules in before for (tag, _), _ in set(rule_versions(rules).items()) ^ wanted)
 
 
 def part(rules: RuleSet, names: Iterable[str]) -> RuleSet:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from picketwire.tagging.reading import Reading, Span
 
 Ids = frozenset[int]
+Needs = tuple[Ids, ...]  # sets of literals: a text that meets a condition holds one of each set
 Measure = Callable[[Ids], float]
 
 
@@ -51,8 +52,8 @@ class Condition(Protocol):
     def find(self, context: Context, where: Ids) -> list[Span] | None:
         """Look in the segments `where`."""
 
-    def needs(self, common: Measure) -> Ids | None:
-        """Return literals of which one must be in a text for this to be met; None if nothing is needed.
+    def needs(self, common: Measure) -> Needs:
+        """Return the sets of literals of each of which a text must hold one for this to be met.
 
         Where there is a choice, the one that `common` measures as rarest.
         """
@@ -61,37 +62,39 @@ class Condition(Protocol):
 class Phrases(NamedTuple):
     """At least one of many phrases: the plain ones as one set of ids, the others step by step.
 
-    `by_rarest` leads from each literal of the rarest step of a phrase to the phrases it may begin,
-    so that a thousand phrases that are not there cost nothing.
+    `by_rarest` leads from each literal of the rarest step of a phrase to the phrases it may be part of,
+    so that a thousand phrases that are not there cost nothing; `rarest` are these literals.
     """
 
     plain: Ids
     stepped: tuple[tuple[Step, ...], ...]
     by_rarest: dict[int, list[int]]
+    rarest: Ids
 
     def find(self, context: Context, where: Ids) -> list[Span] | None:
         """Return every match."""
-        hits = context.reading.hits
-        found = context.spans(self.plain.intersection(hits), where) if self.plain else []
-        if self.by_rarest:
-            by_rarest = self.by_rarest
-            candidates = {number for hit in by_rarest.keys() & hits.keys() for number in by_rarest[hit]}
-            for number in sorted(candidates):
+        there = context.reading.there
+        found = context.spans(plain, where) if (plain := self.plain & there) else []
+        if hints := self.rarest & there:
+            for number in sorted({number for hint in hints for number in self.by_rarest[hint]}):
                 found += _walk(self.stepped[number], context, where)
         return found or None
 
-    def needs(self, common: Measure) -> Ids | None:
+    def needs(self, common: Measure) -> Needs:
         """Return the plain literals and those of the rarest step of each stepped phrase."""
         del common
-        return self.plain.union(self.by_rarest)
+        return (self.plain | self.rarest,)
 
 
 def _walk(steps: tuple[Step, ...], context: Context, where: Ids) -> list[Span]:
     """Follow a phrase from step to step."""
     found: list[Span] = []
     reading = context.reading
+    for step in steps:
+        if step.ids.isdisjoint(reading.there):
+            return found
     for number, step in enumerate(steps):
-        spans = context.spans(step.ids.intersection(reading.hits), where)
+        spans = context.spans(step.ids & reading.there, where)
         if not step.is_loose:
             spans = reading.tie(spans, step)
         found = reading.follow(found, spans, step.gap) if number else spans
@@ -110,9 +113,9 @@ class AnyOf(NamedTuple):
         results = [found for part in self.parts if (found := part.find(context, where)) is not None]
         return [span for found in results for span in found] if results else None
 
-    def needs(self, common: Measure) -> Ids | None:
-        """Return all that the parts need, if each needs something."""
-        return _union(part.needs(common) for part in self.parts)
+    def needs(self, common: Measure) -> Needs:
+        """Return the rarest that each part needs, if each needs something."""
+        return any_needs((part.needs(common) for part in self.parts), common)
 
 
 class AllOf(NamedTuple):
@@ -130,10 +133,9 @@ class AllOf(NamedTuple):
             results += found
         return results
 
-    def needs(self, common: Measure) -> Ids | None:
-        """Return the needs of the part that is most particular."""
-        found = [need for part in self.parts if (need := part.needs(common)) is not None]
-        return min(found, key=common, default=None)
+    def needs(self, common: Measure) -> Needs:
+        """Return all that the parts need."""
+        return tuple(need for part in self.parts for need in part.needs(common))
 
 
 class NoneOf(NamedTuple):
@@ -145,10 +147,10 @@ class NoneOf(NamedTuple):
         """Return nothing found, or that something was."""
         return [] if self.part.find(context, where) is None else None
 
-    def needs(self, common: Measure) -> Ids | None:
+    def needs(self, common: Measure) -> Needs:
         """Need nothing."""
         del common
-        return None
+        return ()
 
 
 class Near(NamedTuple):
@@ -188,8 +190,8 @@ class Near(NamedTuple):
         # Neighbours may have a comma or a quotation mark between them, which 0 would not allow.
         return self.within if self.within is None else max(self.within, 1)
 
-    def needs(self, common: Measure) -> Ids | None:
-        """Return the needs of the part that is most particular."""
+    def needs(self, common: Measure) -> Needs:
+        """Return all that the parts need."""
         return AllOf(self.parts).needs(common)
 
 
@@ -197,14 +199,14 @@ class HasTag(NamedTuple):
     """The item was given another tag; its evidence counts here too."""
 
     name: str
-    needed: Ids | None
+    needed: Needs
 
     def find(self, context: Context, where: Ids) -> list[Span] | None:
         """Return the evidence of that tag."""
         del where
         return context.given.get(self.name)
 
-    def needs(self, common: Measure) -> Ids | None:
+    def needs(self, common: Measure) -> Needs:
         """Return what that tag's rules need."""
         del common
         return self.needed
@@ -221,16 +223,16 @@ class Elsewhere(NamedTuple):
         del where
         return self.part.find(context, context.where(self.fields))
 
-    def needs(self, common: Measure) -> Ids | None:
+    def needs(self, common: Measure) -> Needs:
         """Return the needs of the part."""
         return self.part.needs(common)
 
 
-def compile_clause(clause: Clause, lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]) -> Condition:
+def compile_clause(clause: Clause, lexicon: Lexicon, tag_needs: Mapping[str, Needs]) -> Condition:
     """Turn a clause into a condition; a clause with several keys is all of them."""
     parts: list[Condition] = []
     if clause.tag:
-        parts.append(HasTag(clause.tag, tag_needs.get(clause.tag)))
+        parts.append(HasTag(clause.tag, tag_needs.get(clause.tag, ())))
     if clause.any:
         parts.append(_any_of(clause.any, lexicon, tag_needs))
     parts += [_part(part, lexicon, tag_needs) for part in clause.all]
@@ -243,12 +245,12 @@ def compile_clause(clause: Clause, lexicon: Lexicon, tag_needs: Mapping[str, Ids
     return Elsewhere(whole, clause.fields) if clause.fields else whole
 
 
-def _part(part: Clause | str, lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]) -> Condition:
+def _part(part: Clause | str, lexicon: Lexicon, tag_needs: Mapping[str, Needs]) -> Condition:
     return phrases_of((part,), lexicon) if isinstance(part, str) else compile_clause(part, lexicon, tag_needs)
 
 
 def _any_of(
-    alternatives: tuple[Clause | str, ...], lexicon: Lexicon, tag_needs: Mapping[str, Ids | None]
+    alternatives: tuple[Clause | str, ...], lexicon: Lexicon, tag_needs: Mapping[str, Needs]
 ) -> Condition:
     written = tuple(part for part in alternatives if isinstance(part, str))
     found: list[Condition] = [phrases_of(written, lexicon)] if written else []
@@ -265,13 +267,14 @@ def phrases_of(written: Iterable[str], lexicon: Lexicon) -> Phrases:
     for number, steps in enumerate(stepped):
         for literal in min((step.ids for step in steps), key=lexicon.commonness):
             by_rarest.setdefault(literal, []).append(number)
-    return Phrases(frozenset().union(*plain), stepped, by_rarest)
+    return Phrases(frozenset().union(*plain), stepped, by_rarest, frozenset(by_rarest))
 
 
-def _union(needs: Iterable[Ids | None]) -> Ids | None:
-    found: Ids = frozenset()
-    for need in needs:
-        if need is None:
-            return None
-        found |= need
-    return found
+def any_needs(alternatives: Iterable[Needs], common: Measure) -> Needs:
+    """Return what a text needs for one of several conditions: the rarest need of each, as one set."""
+    found = []
+    for needs in alternatives:
+        if not needs:
+            return ()
+        found.append(min(needs, key=common))
+    return (frozenset().union(*found),)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from picketwire.tagging.phrases import Literal
 
+Hits = dict[int, list[tuple[int, int]]]  # spans of a folded text by the number of the literal there
 MAX_HITS = 50  # of one phrase in one item: more of the same say nothing new, and hostile texts stay cheap
 
 
@@ -53,6 +54,7 @@ class Lexicon:
         self._set_ids: dict[str, frozenset[int]] = {}
         self._ids: dict[Dated, int] = {}
         self._common: list[float] = []
+        self._measured: dict[frozenset[int], float] = {}
         self._compiled: dict[str, list[tuple[Step, ...]]] = {}
 
     def compile(self, phrase: str) -> list[tuple[Step, ...]]:
@@ -106,7 +108,9 @@ class Lexicon:
 
     def commonness(self, ids: frozenset[int]) -> float:
         """Return a rough measure of how often any of these literals turns up in any text at all."""
-        return sum(self._common[number] for number in ids)
+        if ids not in self._measured:
+            self._measured[ids] = sum(self._common[number] for number in ids)
+        return self._measured[ids]
 
     def finder(self, numbers: frozenset[int]) -> Finder:
         """Return a finder of some literals; all phrases must have been compiled before."""
@@ -116,50 +120,75 @@ class Lexicon:
     def _all(self) -> Finder:
         return self.finder(frozenset(self._ids.values()))
 
-    def hits(
-        self, text: str, kept: str, published: date | None, first: Finder
-    ) -> dict[int, list[tuple[int, int]]]:
+    def hits(self, text: str, kept: str, published: date | None, first: Finder) -> Hits:
         """Return the spans of each literal found in `text`, which begins and ends with a space.
 
         `kept` is the text before folding, of the same length; `published` decides on dated words.
-        Most texts hold nothing that `first` finds, and it says so before the large automaton looks.
+        Most texts hold nothing that `first` finds, and it says so before all literals are looked for.
         """
-        if next(first.find(text, kept, published), None) is None:
-            return {}
-        found: dict[int, list[tuple[int, int]]] = {}
-        for number, literal, start, end in self._all.find(text, kept, published):
-            spans = found.setdefault(number, [])
-            if len(spans) < MAX_HITS:
-                spans.append(_whole(literal, text, start, end))
-        return found
+        return self._all.hits(text, kept, published) if first.finds_any(text, kept, published) else {}
+
+
+class _Sought(NamedTuple):
+    """A literal as a finder holds it; `is_plain`: every hit counts, and its span needs no stretching."""
+
+    number: int
+    dated: Dated
+    is_plain: bool
 
 
 class Finder:
-    """Finds a number of literals, sharing one pattern among those that differ in capitals or dates only."""
+    """Finds a number of literals, sharing one pattern among those that differ in capitals or dates only.
+
+    A pattern holds the word borders too, so that "walk" in "walkers" never comes up.
+    """
 
     def __init__(self, literals: Iterable[tuple[int, Dated]]) -> None:
-        patterns: dict[str, list[tuple[int, Dated, Literal, bool]]] = {}
+        patterns: dict[str, list[_Sought]] = {}
         for number, dated in literals:
             literal = dated.literal
-            pattern = literal.text if literal.open_left else f" {literal.text}"
-            is_plain = not (literal.demands or dated.since or dated.until)
-            patterns.setdefault(pattern, []).append((number, dated, literal, is_plain))
-        self._by_pattern = tuple(tuple(entries) for entries in patterns.values())
-        # The dense automaton costs more memory (some megabytes) and is a quarter faster.
+            is_plain = not (
+                literal.demands or dated.since or dated.until or literal.open_left or literal.open_right
+            )
+            sought = _Sought(number, dated, is_plain)
+            for pattern in _patterns(literal):
+                patterns.setdefault(pattern, []).append(sought)
+        self._by_pattern = tuple(map(tuple, patterns.values()))
+        # Built six times as fast as the dense automaton, in a fraction of the memory, and as fast to search.
         self._automaton = AhoCorasick(
-            list(patterns), matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            list(patterns), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
-    def find(self, text: str, kept: str, published: date | None) -> Iterator[tuple[int, Literal, int, int]]:
-        """Yield number, literal, start and end (of the bare pattern) of each hit between word borders."""
+    def finds_any(self, text: str, kept: str, published: date | None) -> bool:
+        """Whether any of the literals stands in `text` between word borders."""
+        return any(
+            is_plain or _counts(dated, kept, start, published)
+            for pattern, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            for _, dated, is_plain in self._by_pattern[pattern]
+        )
+
+    def hits(self, text: str, kept: str, published: date | None) -> Hits:
+        """Return the spans of each literal that stands in `text` between word borders."""
+        found: Hits = {}
         by_pattern = self._by_pattern
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            closed = text[end] in " '"
-            for number, dated, literal, is_plain in by_pattern[pattern]:
-                if not (closed or literal.open_right):
+            for number, dated, is_plain in by_pattern[pattern]:
+                if is_plain:
+                    span = start + 1, end - 1
+                elif _counts(dated, kept, start, published):
+                    span = _whole(dated.literal, text, start, end)
+                else:
                     continue
-                if is_plain or (_meets(literal, kept, start) and _in_time(dated, published)):
-                    yield number, literal, start, end
+                spans = found.setdefault(number, [])
+                if len(spans) < MAX_HITS:
+                    spans.append(span)
+        return found
+
+
+def _patterns(literal: Literal) -> tuple[str, ...]:
+    """Return the texts to look for: a word ends at a space or an apostrophe, unless its end is open."""
+    text = literal.text if literal.open_left else f" {literal.text}"
+    return (text,) if literal.open_right else (f"{text} ", f"{text}'")
 
 
 def _commonness(literal: Literal) -> float:
@@ -189,28 +218,22 @@ def _within(inner: Word, outer: Word) -> Word:
     return Word(phrase=inner.phrase, since=inner.since or outer.since, until=inner.until or outer.until)
 
 
-def _meets(literal: Literal, kept: str, start: int) -> bool:
-    """Whether the original has a capital, or the very mark, wherever the phrase has one."""
+def _counts(dated: Dated, kept: str, start: int, published: date | None) -> bool:
+    """Whether the original shows the capitals and marks that a phrase demands, in the time of the word."""
+    literal, since, until = dated
     first = start if literal.open_left else start + 1
     for offset, demanded in literal.demands:
         shown = kept[first + offset]
         if shown != demanded and not (demanded.isupper() and shown.isupper()):
             return False
-    return True
-
-
-def _in_time(dated: Dated, published: date | None) -> bool:
     if published is None:
         return True
-    return (dated.since is None or dated.since <= published) and (
-        dated.until is None or published < dated.until
-    )
+    return (since is None or since <= published) and (until is None or published < until)
 
 
 def _whole(literal: Literal, text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of a hit, stretched over the rest of the word where the phrase is open."""
-    if not literal.open_left:
-        start += 1
-    else:
-        start = text.rfind(" ", 0, start) + 1
+    """Return the span of a hit without its borders, stretched over the rest of a word that is open."""
+    start = text.rfind(" ", 0, start) + 1 if literal.open_left else start + 1
+    if not literal.open_right:
+        return start, end - 1
     return start, end if text[end] in " '" else text.find(" ", end)

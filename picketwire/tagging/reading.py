@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from picketwire.records import Evidence
-from picketwire.tagging.fields import LEAD, lead_end, texts
+from picketwire.tagging.fields import FIELDS, LEAD, lead_end, texts
 from picketwire.tagging.fold import fold
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ÿ]{3})|(?<=[\d)\"'’”%]))[.!?…]
 _STOP = re.compile(r"[.!?;:|\n]")
 _WORD_LENGTH = 24  # code points: no run of n words is longer than n + 1 times this
 _SENTENCE_LENGTH = 600  # code points
+_ALONE = {name: frozenset((name,)) for name in FIELDS}
+_LEADING = {name: frozenset((name, LEAD)) for name in FIELDS}
 
 
 class Span(NamedTuple):
@@ -40,16 +42,18 @@ class Segment(NamedTuple):
 
 
 class Reading:
-    """An item made ready for rules: `hits` maps the id of a literal to where it stands."""
+    """An item made ready for rules: `hits` maps the number of each literal that is `there` to its places."""
 
     def __init__(self, segments: list[Segment], lexicon: Lexicon, item: Item, first: Finder) -> None:
         self.segments = segments
-        joined = "\n" + "\n\n".join(segment.text for segment in segments) + "\n\n"
+        joined = "\n" + "\n\n".join([segment.text for segment in segments]) + "\n\n"
         self._folded = fold(joined)
         self.text = self._folded.text
         self.kept = self._folded.kept
         day = item.published.date() if item.published else None
         self.hits = lexicon.hits(self.text, self.kept, day, first)
+        self.there = frozenset(self.hits)
+        self._spans: dict[int, list[Span]] = {}
         self._starts: list[int] = []
         self._original_starts: list[int] = []
 
@@ -71,14 +75,19 @@ class Reading:
         self, ids: Iterable[int], where: Collection[int], swallowed: list[tuple[int, int]]
     ) -> list[Span]:
         """Return the hits of `ids` in the segments `where`, without those that are swallowed, in order."""
-        found = []
-        for number in ids:
-            for start, end in self.hits[number]:
-                segment = bisect_right(self._starts, start) - 1
-                if segment in where and not (swallowed and _is_swallowed(start, end, swallowed)):
-                    found.append(Span(start, end, segment))
-        found.sort()
+        found = [span for number in ids for span in self._spans_of(number) if span.segment in where]
+        if swallowed:
+            found = [span for span in found if not _is_swallowed(span.start, span.end, swallowed)]
+        if len(found) > 1:
+            found.sort()
         return found
+
+    def _spans_of(self, number: int) -> list[Span]:
+        spans = self._spans.get(number)
+        if spans is None:
+            spans = [Span(start, end, self.segment_of(start)) for start, end in self.hits[number]]
+            self._spans[number] = spans
+        return spans
 
     def follow(self, found: list[Span], after: list[Span], gap: tuple[int, int]) -> list[Span]:
         """Join each span of `after` with the nearest of `found` before it at the right distance."""
@@ -141,17 +150,17 @@ class Reading:
 def segments(item: Item, publisher: str | None, wanted: frozenset[str]) -> list[Segment]:
     """Cut the fields that rules ask for into segments; the lead is one of its own."""
     found = []
-    lead = "summary" if item.summary.strip() else "body"
+    lead = "body" if not item.summary or item.summary.isspace() else "summary"
     for name, text in texts(item, publisher).items():
         if not text:
             continue
         if name == lead and LEAD in wanted:
             cut = lead_end(text)
-            found.append(Segment(name, 0, frozenset((LEAD, name)), text[:cut]))
+            found.append(Segment(name, 0, _LEADING[name], text[:cut]))
             if name in wanted and cut < len(text):
-                found.append(Segment(name, cut, frozenset((name,)), text[cut:]))
+                found.append(Segment(name, cut, _ALONE[name], text[cut:]))
         elif name in wanted:
-            found.append(Segment(name, 0, frozenset((name,)), text))
+            found.append(Segment(name, 0, _ALONE[name], text))
     return found
 
 

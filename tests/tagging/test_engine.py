@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from picketwire.records import Item, Posting
+from picketwire.tagging import tagger as tagger_module
 from picketwire.tagging.definitions import Clause, Rule, RuleSet, TagDefinition, Word
+from picketwire.tagging.examples import item_of
 from picketwire.tagging.fields import LEAD_LENGTH, texts
 from picketwire.tagging.tagger import Tagger
-from tests.tagging.rules import tagger
+from picketwire.tagging.versions import rule_versions
+from tests.tagging.rules import shipped, tagger
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def rule(*phrases: str, name: str = "r", **more: object) -> Rule:
@@ -136,7 +144,7 @@ def test_rules_version_changes_with_what_decides_and_with_nothing_else() -> None
     base = RuleSet(tags=(tag(uses, rule("strike", name="plain")), tag(when(tag="t"), name="u")), sets=sets)
 
     def versions(rule_set: RuleSet) -> dict[tuple[str, str], str]:
-        return Tagger(rule_set).versions()
+        return rule_versions(rule_set)
 
     before = versions(base)
     words = replace(base, sets={**sets, "names": (Word(phrase="WGA"), Word(phrase="SAG"))})
@@ -151,11 +159,28 @@ def test_rules_version_changes_with_what_decides_and_with_nothing_else() -> None
     assert all(versions(replace(base, tags=(swallowing, base.tags[1])))[key] != before[key] for key in before)
 
 
+def test_a_rule_that_is_not_tried_would_not_have_matched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a text needs for a rule to be tried hides no match: over all examples, in pairs too."""
+    examples = [e for t in shipped().tags for r in t.rules for e in (*r.match, *r.no_match)]
+    items = [item_of(example) for example in examples]
+    items += [replace(a, summary=b.title) for a, b in itertools.pairwise(items)]
+    quick = Tagger(shipped())
+    found = [quick.tag(item) for item in items]
+    assert any(found)
+    every = {
+        kind: [rule for t in quick._tags for rule in t.rules if kind in rule.rule.kinds]
+        for kind in ("news", "posting")
+    }
+    for item, tags in zip(items, found, strict=True):
+        monkeypatch.setattr(tagger_module, "_possible", lambda *_, kind=item.kind: every[kind])
+        assert quick.tag(item) == tags, item
+
+
 def test_a_tagger_travels_to_another_process() -> None:
     item = Item(kind="news", title="Nurses vote to strike over AI")
     again = pickle.loads(pickle.dumps(tagger()))  # noqa: S301 -- our own bytes
     assert again.tag(item) == tagger().tag(item)
-    assert again.versions() == tagger().versions()
+    assert rule_versions(again.rule_set) == rule_versions(tagger().rule_set)
 
 
 def test_evidence_is_tidy() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from parsers import parse
 from picketwire.records import Item
 from picketwire.tagging.fields import texts
-from picketwire.tagging.fold import fold
+from picketwire.tagging.fold import _FOLDING, _PARTED, _drop, fold
 from picketwire.tagging.records_json import tag_record
 from tests.tagging.rules import tagger
 
@@ -72,6 +72,18 @@ def test_folding_keeps_one_character_for_one(text: str) -> None:
     assert len(folded.text) == len(folded.kept)
     places = folded.places or range(len(text))
     assert "".join(text[place] for place in places) == folded.kept
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.characters(max_codepoint=0x2122) | st.sampled_from(_ODD)))
+def test_the_quick_way_of_folding_is_the_slow_one(text: str) -> None:
+    """Usual characters are folded by another machinery, to the same letters."""
+    folded = fold(text)
+    slow = folded.kept.translate(_FOLDING)
+    for apostrophe, parted in _PARTED:
+        slow = slow.replace(apostrophe, parted)
+    assert folded.text == slow
+    assert folded.kept == _drop(text)[0]
 
 
 def test_marks_inside_a_word_do_not_hide_it_and_belong_to_the_evidence() -> None:
