@@ -79,11 +79,16 @@ RESEARCH_SCIENTIST = "The overall market range for this role is typically $390,0
 class Desk:
     """A writer on an archive, with what linking needs to be told."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(
+        self,
+        db: Database,
+        organizations: Sequence[Organization] = ORGANIZATIONS,
+        strikes: Sequence[Strike] = STRIKES,
+    ) -> None:
         self.db = db
         with transaction(db):
-            save_organizations(db, ORGANIZATIONS)
-            save_strikes(db, STRIKES, START)
+            save_organizations(db, organizations)
+            save_strikes(db, strikes, START)
 
     def reports(
         self, *items: Item, tags: Sequence[str] = ("ai", "ai_role"), at: float = 30, **more: Any
