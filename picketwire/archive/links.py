@@ -267,6 +267,11 @@ def coverage_of(db: Database, items: Collection[int]) -> list[Link]:
     ]
 
 
+def coverage_links(db: Database) -> list[Link]:
+    """Read every link between a news item and a posting."""
+    return _links(db, "kind = 'coverage'")
+
+
 def strike_links(db: Database) -> list[Link]:
     """Read the links between postings and strikes."""
     return _links(db, "kind = 'strike'")

@@ -51,6 +51,15 @@ def supersede(db: Database, strike: str, stage: str, day: date, at: str) -> None
         _withdraw(db, row[0], at)
 
 
+def standing_days(db: Database, strike: str) -> list[tuple[str, date, bool]]:
+    """Return stage and day of the events that stand, and whether coverage put them there."""
+    rows = db.conn.execute(
+        "SELECT stage, date, item IS NOT NULL FROM strike_events WHERE strike = ? AND until IS NULL ORDER BY date, id",
+        (strike,),
+    )
+    return [(stage, parse_day(day), bool(reported)) for stage, day, reported in rows]
+
+
 def withdrawn_days(db: Database, strike: str) -> list[tuple[str, date]]:
     """Return stage and day of what coverage had put on record and a person withdrew."""
     rows = db.conn.execute(

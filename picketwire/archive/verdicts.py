@@ -101,9 +101,11 @@ def save(db: Database, verdicts: Iterable[Verdict]) -> None:
 
 
 def forget(db: Database, subject: Subject) -> None:
-    """Take a verdict back: its subject is open again."""
-    for table in ("reviews", "verdicts"):
-        db.conn.execute(f"DELETE FROM {table} WHERE subject = ?", (str(subject),))
+    """Take a verdict back, with those on other subjects that the same answer gave."""
+    db.conn.execute(
+        "DELETE FROM verdicts WHERE subject = ?1 OR subject IN (SELECT subject FROM reviews WHERE question = ?1)",
+        (str(subject),),
+    )
 
 
 def addresses(db: Database, items: Collection[int]) -> dict[int, str]:
@@ -175,6 +177,15 @@ def has_strike_news(db: Database, items: Collection[int]) -> bool:
 def look_again(db: Database, items: Iterable[int]) -> None:
     """Let the next run of linking look at these items."""
     db.conn.executemany("INSERT OR IGNORE INTO unlinked (item) VALUES (?)", [(item,) for item in items])
+
+
+def same_story(db: Database, item: int, most: int = 5) -> list[int]:
+    """Return other news of an item's story."""
+    rows = db.conn.execute(
+        "SELECT o.id FROM items i JOIN items o ON o.story = i.story AND o.id <> i.id WHERE i.id = ? ORDER BY o.id LIMIT ?",
+        (item, most),
+    )
+    return [row[0] for row in rows]
 
 
 def reports(db: Database, items: Collection[int]) -> dict[int, Report]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": ("explain", "Why an item says what it says: each claim with its evidence."),
     "roles": ("roles", "AI roles: at struck employers, at what pay, who reported them."),
     "strikes": ("strikes", "Strikes on record, with their stages and evidence."),
+    "review": ("review", "Decide what is doubtful, one thing at a time; how often the machine was right."),
     "tags": ("tags", "Tags and their rules: try a text, preview a change, apply it, take it back."),
     "parse": ("records", "Read a saved file with any parser: JSON lines out."),
     "tag": ("records", "JSON lines in, JSON lines with tags and evidence out."),
@@ -64,7 +65,7 @@ class Commands(click.Group):
 )
 @click.version_option(package_name="picketwire", prog_name="picketwire")
 def cli() -> None:
-    r"""Watch news feeds and job boards for AI roles at employers on strike, and keep the evidence.
+    """Watch news feeds and job boards for AI roles at employers on strike, and keep the evidence.
 
     \b
     picketwire run                                poll what is due
@@ -72,7 +73,7 @@ def cli() -> None:
     picketwire search '"machine learning"' --tag ai_role
 
     Exit codes: 0 done, 1 done with failed sources, 2 usage or configuration, 3 archive.
-    """
+    """  # noqa: D301 -- click reads the character \b, not two characters
 
 
 def main() -> None:

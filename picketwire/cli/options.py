@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from picketwire.settings.load import Config
+    from picketwire.settings.settings import Settings
 
 
 def load_config(*, may_be_empty: bool = False) -> Config:
@@ -27,11 +28,16 @@ def load_config(*, may_be_empty: bool = False) -> Config:
     return load(may_be_empty=may_be_empty)
 
 
-def archive_path() -> Path:
-    """Return where the archive is, without loading more of the configuration than settings.yaml."""
+def load_settings() -> Settings:
+    """Load settings.yaml and the environment, without the rest of the configuration."""
     from picketwire.settings.load import load_settings_only  # noqa: PLC0415 -- as above
 
-    return load_settings_only().archive
+    return load_settings_only()
+
+
+def archive_path() -> Path:
+    """Return where the archive is, without loading more of the configuration than settings.yaml."""
+    return load_settings().archive
 
 
 class Day(click.ParamType[date]):

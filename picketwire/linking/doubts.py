@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SURE = 0.8  # a link with a higher score is not asked about
 _NEAR = timedelta(days=2)  # within which reports mean the same day
+_RETOLD = timedelta(days=30)
 _DECISIVE = (
     STARTS | STOPS | {"averted", "tentative_agreement", "ratified"}
 )  # what the state of a strike hangs on
@@ -67,7 +68,7 @@ def _doubt(
 ) -> Doubt:
     same = [c for c in claims if c.stage == event.stage]
     told = told_by(event, claims)
-    elsewhen = [c for c in same if c not in told and (c.stated or c.date < event.date)]
+    elsewhen = [c for c in same if c not in told and _tells_another_day(c, event)]
     later = _later(event, claims)
     reasons = []
     outlets = {sources[c.item] for c in told}
@@ -92,6 +93,11 @@ def told_by(event: ReportedEvent, claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims that give this stage on about this day, the one behind the event first."""
     same = (c for c in claims if c.stage == event.stage and abs(c.date - event.date) <= _NEAR)
     return sorted(same, key=lambda c: (c.item != event.item, c.date, c.item))
+
+
+def _tells_another_day(claim: Claim, event: ReportedEvent) -> bool:
+    """Whether a claim contradicts a day: long after it, reports tell of it as of something known."""
+    return claim.date < event.date or (claim.stated and claim.date <= event.date + _RETOLD)
 
 
 def _later(event: ReportedEvent, claims: Iterable[Claim]) -> list[Claim]:

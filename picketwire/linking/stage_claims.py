@@ -21,6 +21,7 @@ _NOT = re.compile(
     r"\b(?:not|n['’]t|never|no|without|yet to|far from|nor|isn['’]t|deny|denies|denied)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+_NOT_INSIDE = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"^\s*(?:is|are|was|has|have)?\s*(?:not|n['’]t|never|no)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:to|will|would|could|may|might|plan\w*|if|whether|should|until|unless|before|"
@@ -131,7 +132,11 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
     before, words, after = text[start : span.start], text[span.start : span.end], text[span.end : end]
     if _PAST_YEAR.search(text[start:end]) or _sounds_only(stage, words, after):
         return None
-    if _NOT.search(before) or (stage in {"ended", "averted"} and _NOT_AFTER.match(after)):
+    if (
+        _NOT.search(before)
+        or _NOT_INSIDE.search(words)
+        or (stage in {"ended", "averted"} and _NOT_AFTER.match(after))
+    ):
         return "continues" if stage in {"ended", "suspended"} else None
     if stage in _WHEN_AHEAD and _AHEAD.search(before):
         return _WHEN_AHEAD[stage]

@@ -35,10 +35,12 @@ class Coverage:
     candidates: tuple[Candidate, ...]
     claims: Mapping[str, tuple[Claim, ...]]  # of each candidate, by slug
     sources: Mapping[int, str]  # of each report
+    stories: Mapping[int, int | None]
     addresses: Mapping[int, str]
     verdicts: Mapping[Subject, Verdict]
     judged: Mapping[str, Verdict]  # on candidates, by their slug of today
     records: Mapping[str, Recorded]
+    members: Mapping[str, frozenset[str]]  # associations that each organization is in
 
 
 def candidates(db: Database) -> tuple[Candidate, ...]:
@@ -73,10 +75,12 @@ def coverage(db: Database) -> Coverage:
         candidates=tuple(placed),
         claims=said,
         sources=sources,
+        stories={s.item: s.story for s in told},
         addresses=addresses,
         verdicts=verdicts,
         judged=judged,
         records=records,
+        members=members,
     )
 
 

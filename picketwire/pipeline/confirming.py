@@ -53,7 +53,7 @@ def settle(db: Database, now: datetime, rule: ConfirmRule | None = None) -> bool
 
 
 def satisfies(candidate: Candidate, rule: ConfirmRule) -> bool:
-    """Whether enough outlets tell of a strike that has begun, with both its parties where the rule says so."""
+    """Whether enough outlets tell of a strike that has begun, and both parties are named if the rule asks."""
     parties = bool(candidate.unions and candidate.struck) or not rule.both_parties
     return candidate.outlets >= rule.outlets and parties and any(e.stage in STARTS for e in candidate.events)
 
