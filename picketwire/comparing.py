@@ -31,7 +31,7 @@ class Offer:
     """A posting as far as comparing needs it.
 
     `parties` are slugs: the employer, whom it belongs to, the unions on strike there. `country` is that
-    of its board, which settles places that name none.
+    of its board, in which letters like "CA" are read.
     """
 
     title: str
@@ -196,24 +196,24 @@ def _people(offer: Offer, organization: str) -> Ground:
 
 
 def _place(offer: Offer, place: str) -> Ground:
-    """A place fits where one of the posting's places says all that it says; the board's country is a help."""
+    """A figure for a place wants a posting of which one place says all that it says.
+
+    Where the board is says nothing of where the work is: it only settles letters that mean two things.
+    """
     wanted = named(place, offer.country)
     own = [named(each, offer.country) for each in offer.places]
     if any(wanted <= each for each in own):
         return Ground(respect="place", fit="like", text=f"both in {place}")
+    here = "; ".join(offer.places)
     stated = frozenset().union(*map(countries, own))
-    home = frozenset() if stated or offer.country is None else frozenset({offer.country})
-    if wanted <= home:
-        return Ground(
-            respect="place", fit="like", text=f"both in {place}, by the country of the posting's board"
-        )
-    here = ", ".join(offer.places) or "no place"
-    apart = countries(wanted) and (stated or home) and not countries(wanted) & (stated | home)
-    if apart:
+    if stated and countries(wanted) and not countries(wanted) & stated:
         return Ground(respect="place", fit="unlike", text=f"{here} against {place}")
-    return Ground(
-        respect="place", fit="unsure", text=f"the posting names {here}, which is not known to be in {place}"
+    text = (
+        f"{here} is not known to be in {place}"
+        if own
+        else f"the posting names no place, and {place} is wanted"
     )
+    return Ground(respect="place", fit="unsure", text=text)
 
 
 def _money(pay: Pay, benchmark: Benchmark) -> Iterator[Ground]:

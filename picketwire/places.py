@@ -11,7 +11,7 @@ _COUNTRIES = {
         "AE": "united arab emirates|uae|dubai|abu dhabi",
         "AR": "argentina",
         "AT": "austria|österreich",
-        "AU": "australia",
+        "AU": "australia|aus",
         "BE": "belgium|belgique",
         "BG": "bulgaria",
         "BR": "brazil|brasil",
@@ -68,19 +68,18 @@ _COUNTRIES = {
         "TR": "turkey|türkiye",
         "TW": "taiwan",
         "UA": "ukraine",
-        "US": "united states|united states of america|usa|us|u.s.|u.s.a.",
+        "US": "united states|united states of america|usa|us|u.s|u.s.a",
         "UY": "uruguay",
         "VN": "vietnam",
         "ZA": "south africa",
     }.items()
     for name in names.split("|")
 }
-# "Georgia" is left out: it is a country as well.
 _STATES = {
     "AL": "alabama", "AK": "alaska", "AZ": "arizona", "AR": "arkansas", "CA": "california",
     "CO": "colorado", "CT": "connecticut", "DE": "delaware", "DC": "district of columbia",
-    "FL": "florida", "HI": "hawaii", "ID": "idaho", "IL": "illinois", "IN": "indiana", "IA": "iowa",
-    "KS": "kansas", "KY": "kentucky", "LA": "louisiana", "ME": "maine", "MD": "maryland",
+    "FL": "florida", "GA": "georgia", "HI": "hawaii", "ID": "idaho", "IL": "illinois", "IN": "indiana",
+    "IA": "iowa", "KS": "kansas", "KY": "kentucky", "LA": "louisiana", "ME": "maine", "MD": "maryland",
     "MA": "massachusetts", "MI": "michigan", "MN": "minnesota", "MS": "mississippi", "MO": "missouri",
     "MT": "montana", "NE": "nebraska", "NV": "nevada", "NH": "new hampshire", "NJ": "new jersey",
     "NM": "new mexico", "NY": "new york", "NC": "north carolina", "ND": "north dakota", "OH": "ohio",
@@ -92,7 +91,55 @@ _PROVINCES = {
     "AB": "alberta", "BC": "british columbia", "MB": "manitoba", "NB": "new brunswick", "NS": "nova scotia",
     "ON": "ontario", "QC": "quebec", "SK": "saskatchewan",
 }  # fmt: skip
-_PARTS = re.compile(r"\s*[,;|/()]\s*|\s+[-–—]\s+|(?<=\b[A-Z]{2})-(?=[A-Z])|^[Rr]emote[ :-]+(?:in |[-–] )?")
+_STATE_NAMES = frozenset(_STATES.values()) - {"georgia"}  # which is a country as well
+# Cities that stand alone in postings and mean one country there, unless another is named beside them.
+_CITIES = {
+    name: code
+    for code, names in {
+        "AU": "sydney|melbourne|brisbane|perth|canberra",
+        "BR": "são paulo|sao paulo|rio de janeiro",
+        "CA": "toronto|montreal|montréal|vancouver|ottawa|calgary|edmonton|winnipeg|kitchener|mississauga",
+        "CH": "zurich|zürich|geneva|lausanne",
+        "CN": "beijing|shanghai|shenzhen|guangzhou",
+        "CZ": "prague|brno",
+        "DE": "berlin|munich|münchen|hamburg|frankfurt|cologne|köln|stuttgart",
+        "DK": "copenhagen",
+        "ES": "madrid|barcelona",
+        "FI": "helsinki",
+        "FR": "paris|lyon|toulouse",
+        "GB": "london|manchester|edinburgh|glasgow|bristol|leeds|belfast",
+        "HU": "budapest",
+        "IE": "dublin",
+        "IL": "tel aviv|jerusalem|haifa",
+        "IN": "bangalore|bengaluru|mumbai|new delhi|delhi|hyderabad|chennai|pune|gurgaon|gurugram|noida",
+        "IT": "milan|rome|milano|roma",
+        "JP": "tokyo|osaka",
+        "KR": "seoul",
+        "MX": "mexico city|guadalajara|monterrey",
+        "NL": "amsterdam|rotterdam|utrecht",
+        "NO": "oslo",
+        "PH": "manila|makati",
+        "PL": "warsaw|kraków|krakow|wrocław|gdańsk",
+        "PT": "lisbon|porto",
+        "RO": "bucharest",
+        "SE": "stockholm|gothenburg|malmö",
+        "TW": "taipei",
+        "UA": "kyiv|lviv",
+        "US": (
+            "nyc|new york city|brooklyn|manhattan|sf|san francisco|bay area|sf bay area|silicon valley"
+            "|san francisco bay area|los angeles|seattle|boston|chicago|austin|denver|houston|dallas"
+            "|atlanta|miami|philadelphia|san diego|palo alto|mountain view|menlo park|sunnyvale|burbank"
+            "|los gatos|culver city|santa monica|salt lake city|minneapolis|detroit|pittsburgh|las vegas"
+            "|phoenix|nashville"
+        ),
+    }.items()
+    for name in names.split("|")
+}
+_FORM_OF_WORK = re.compile(r"(?i)\b(?:remote(?:ly)?|on-?site|hybrid|in-office|only|hq|headquarters)\b")
+_PARTS = re.compile(
+    r"\s*[,;|/()+]\s*|\s+[-–—]\s+|(?<=\b[A-Z]{2})-(?=[A-Z])|(?i:\s+(?:or|and|in|within|&)\s+(?:the\s+)?)"
+)
+_EDGES = " -–—:.!"
 _CODE = re.compile(r"[A-Z]{2}")
 # Two letters that mean a state and a country: "Wilmington, DE" and "Berlin, DE".
 _TWICE = (_STATES.keys() | _PROVINCES.keys()) & frozenset(_COUNTRIES.values())
@@ -101,15 +148,19 @@ _TWICE = (_STATES.keys() | _PROVINCES.keys()) & frozenset(_COUNTRIES.values())
 def named(place: str, home: str | None = None) -> frozenset[str]:
     """Return what a place names: countries by their codes, all else in small letters, states in full.
 
-    A state or province brings its country. Letters that stand for a state and for a country ("CA",
-    "DE") are settled by a country named beside them, else by `home` (ISO 3166-1 alpha-2), the country
-    in which such places mostly are; else they stay as they are, in small letters.
+    A state or province brings its country, a large city that stands without one too. Letters that stand
+    for a state and for a country ("CA", "DE") are settled by a country or city beside them, else by
+    `home` (ISO 3166-1 alpha-2), the country in which such places mostly are; else they stay as they are,
+    in small letters, but for "CA", which without a Canadian city is California.
     """
-    parts = [part.strip() for part in _PARTS.split(place) if part and part.strip()]
-    sure = frozenset().union(*(_meant(part, None) for part in parts))
-    if len(stated := countries(sure)) == 1:
-        [home] = stated
-    return frozenset().union(*(_meant(part, home) for part in parts))
+    where = _FORM_OF_WORK.sub(" ", place)  # how one works there says nothing of where
+    parts = [part for each in _PARTS.split(f" {where} ") if (part := each.strip(_EDGES))]
+    stated = countries(frozenset().union(*(_meant(part, None) for part in parts)))
+    cities = frozenset(_CITIES[small] for part in parts if (small := part.casefold()) in _CITIES)
+    likely = stated or cities
+    home = next(iter(likely)) if len(likely) == 1 else home or ("US" if "CA" in parts else None)
+    found = frozenset().union(*(_meant(part, home) for part in parts))
+    return found if countries(found) else found | cities
 
 
 def countries(names: frozenset[str]) -> frozenset[str]:
@@ -121,10 +172,13 @@ def _meant(part: str, home: str | None) -> frozenset[str]:
     small = part.casefold()
     if small in _COUNTRIES:
         return frozenset({_COUNTRIES[small]})
-    for country, states in (("US", _STATES), ("CA", _PROVINCES)):
+    for country, states, names in (
+        ("US", _STATES, _STATE_NAMES),
+        ("CA", _PROVINCES, frozenset(_PROVINCES.values())),
+    ):
         if part in states and (part not in _TWICE or home == country):
             return frozenset({states[part], country})
-        if small in states.values():
+        if small in names:
             return frozenset({small, country})
     if part in _COUNTRIES.values() and part not in _TWICE - {home}:
         return frozenset({part})

@@ -73,6 +73,18 @@ FROM coverage_of_postings WHERE posting_title LIKE '%' || :words || '%' ORDER BY
         """SELECT p.item, i.title, p.stated_by, p.low, p.high, p.currency, p.period, p.basis, p.label, p.text, i.url
 FROM pay p JOIN items i ON i.id = p.item ORDER BY p.high_year DESC, p.item LIMIT 1000""",
     ),
+    "pay_beside_published_figures": _Question(
+        "Pay beside published figures of the same work, currency and basis",
+        "How many times the figure the ends of each band are, per year, for bands that employers state. Place, level and date are there to be looked at: `picketwire show` holds them against each other too, and says what it refuses.",
+        """SELECT p.item, i.title, coalesce(o.employer, o.organization) AS employer, p.low, p.high, p.currency, p.period, p.basis,
+  b.name AS figure, b.statistic, b.figure_year, round(p.low_year / b.figure_year, 2) AS low_times,
+  round(p.high_year / b.figure_year, 2) AS high_times, o.locations, b.place, o.seniority, b.seniority AS figure_seniority,
+  coalesce(o.opened, substr(i.first_seen, 1, 10)) AS opened, b.date, b.source, b.url
+FROM benchmarks b JOIN postings o ON o.family = b.family JOIN items i ON i.id = o.item
+JOIN pay p ON p.item = o.item AND p.currency = b.currency AND p.basis = b.basis
+WHERE b.statistic <> 'share_below' AND b.basis <> 'unknown' AND p.stated_by IN ('employer-field', 'employer-text')
+ORDER BY high_times DESC LIMIT 1000""",
+    ),
     "search": _Question(
         "Items by words",
         "Items that hold all of the words, in any order; the best match first.",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from picketwire.archive.spread import Quartiles, Spread
     from picketwire.comparing import Comparison
     from picketwire.facts import Benchmark
+    from picketwire.records import Pay
 
 _LABELS = {"ratio": "ratio", "beside": "beside", "refused": "no ratio"}
 _SIGNS = {"like": "=", "unsure": "?", "unlike": "≠"}
@@ -24,18 +25,18 @@ _SIGNS = {"like": "=", "unsure": "?", "unlike": "≠"}
 def paragraph(comparisons: Sequence[Comparison]) -> str:
     """Say in one sentence what pay is beside the figures about such work; empty where there are none."""
     near = [c for c in comparisons if c.concerned]
-    pay = next((c.pay for c in near if c.pay), None)
+    pay = max((c.pay for c in near if c.pay), key=lambda p: p.high_year or p.low_year or 0, default=None)
     if pay is None:
         return ""
     top = band(pay)
     if pay.low is not None and pay.high is not None and pay.low != pay.high:
         top = f"up to {top.split(' to ', 1)[1]}"
-    parts = [_beside(c) for c in sorted(near, key=lambda c: c.benchmark.statistic == "share_below")]
+    parts = [_beside(c, pay) for c in sorted(near, key=lambda c: c.benchmark.statistic == "share_below")]
     parts[-1] = f"and {parts[-1]}" if len(parts) > 1 else parts[-1]
     return f"{top[0].upper()}{top[1:]}, {', '.join(parts)}."
 
 
-def _beside(comparison: Comparison) -> str:
+def _beside(comparison: Comparison, top: Pay) -> str:
     benchmark = comparison.benchmark
     figure = amount(benchmark.figure, benchmark.currency)
     if benchmark.statistic == "share_below":
@@ -49,7 +50,8 @@ def _beside(comparison: Comparison) -> str:
     if comparison.verdict != "ratio":
         return f"{said} [no ratio: {'; '.join(comparison.reasons)}]"
     times = comparison.high if comparison.high is not None else comparison.low
-    return f"{said} [{times} times]"
+    other = f", its {band(comparison.pay)}" if comparison.pay and comparison.pay != top else ""
+    return f"{said} [{times} times{other}]"
 
 
 def _range(benchmark: Benchmark) -> str:
@@ -100,7 +102,8 @@ def _multiples(comparison: Comparison) -> str:
         return ""
     if comparison.benchmark.statistic == "share_below":
         return f"the pay is a multiple of that threshold, of no average: {', '.join(known)} times"
-    return f"{', '.join(known)} times the {comparison.benchmark.statistic}"
+    whose = f"{band(comparison.pay)}: " if comparison.pay else ""
+    return f"{whose}{', '.join(known)} times the {comparison.benchmark.statistic}"
 
 
 def own_rows(own: Spread | None, *, why: bool = False) -> Iterator[tuple[str, object]]:
