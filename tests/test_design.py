@@ -23,13 +23,14 @@ MAY = {
     "changes": WORDS | {"identity"},
     "schedule": WORDS | {"identity"},
     "places": WORDS,
+    "stoppages": WORDS | {"facts"},
     "comparing": WORDS | {"facts", "places"},
     "parsers": WORDS,
     "fetching": WORDS,
     "tagging": {"records", "errors"},
     "settings": WORDS | {"facts", "tagging"},
-    "archive": WORDS | {"facts", "linkage", "identity", "changes", "comparing"},
-    "linking": WORDS | {"facts", "linkage", "archive"},
+    "archive": WORDS | {"facts", "linkage", "identity", "changes", "comparing", "stoppages"},
+    "linking": WORDS | {"facts", "linkage", "places", "archive"},
 }
 MAY["pipeline"] = set(MAY) | {"parsers"}
 MAY["demo"] = MAY["pipeline"] | {"pipeline"}
@@ -49,7 +50,7 @@ NO_CLOCK_NO_WORLD = {
     "os",
 }
 PURE = {"records", "identity", "changes", "schedule", "parsers", "tagging", "facts", "linkage"}
-PURE |= {"places", "comparing"}
+PURE |= {"places", "comparing", "stoppages"}
 
 
 def files():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from picketwire.archive.rows import dump
 from picketwire.archive.stages import derive_days, events, withdrawn_days
+from picketwire.archive.strike_facts import add_candidate_items, own_pages
 from picketwire.linkage import StageSpan
 from picketwire.times import parse_day
 
@@ -129,6 +130,7 @@ def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[st
         if not party_names(db, slug, role):
             add_parties(db, slug, role, names, known_slugs)
     _add_events(db, slug, candidate.events)
+    add_candidate_items(db, slug, candidate.items)
     return slug
 
 
@@ -168,6 +170,7 @@ def _add_events(db: Database, strike: str, reported: Iterable[ReportedEvent]) ->
     sight of its item; one that was corrected or withdrawn once, from then.
     """
     standing, withdrawn = events(db, strike), withdrawn_days(db, strike)
+    pages = dump(sorted(own_pages(db.conn, strike)))
     for event in reported:
         if any(_same(event, e.stage, e.date) for e in standing):
             continue
@@ -175,11 +178,11 @@ def _add_events(db: Database, strike: str, reported: Iterable[ReportedEvent]) ->
             continue
         db.conn.execute(
             "INSERT INTO strike_events (strike, stage, date, quote, item, url, basis, known) "
-            "SELECT ?1, ?2, ?3, ?4, i.id, i.url, CASE WHEN s.publisher IN (SELECT organization FROM strike_parties "
-            "WHERE strike = ?1) THEN 'primary' ELSE 'reported' END, max(i.first_seen, coalesce(?6, ''), coalesce("
+            "SELECT ?1, ?2, ?3, ?4, i.id, i.url, CASE WHEN s.publisher IN (SELECT value FROM json_each(?7)) "
+            "THEN 'primary' ELSE 'reported' END, max(i.first_seen, coalesce(?6, ''), coalesce("
             "(SELECT max(until) FROM strike_events WHERE strike = ?1 AND item = ?5), '')) "
             "FROM items i JOIN sources s ON s.slug = i.source WHERE i.id = ?5",
-            (strike, event.stage, event.date.isoformat(), event.quote, event.item, event.since),
+            (strike, event.stage, event.date.isoformat(), event.quote, event.item, event.since, pages),
         )
     derive_days(db, strike)
 

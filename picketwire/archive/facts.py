@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from picketwire.archive.stages import derive_days
+from picketwire.archive.strike_facts import save_curated
 from picketwire.facts import began, ended
 from picketwire.times import instant
 
@@ -49,8 +51,10 @@ def save_strikes(db: Database, strikes: Iterable[Strike], now: datetime) -> None
     """Bring the curated strikes to what the configuration says.
 
     An event is known from its own day or from its first load, whichever is later; one that is no
-    longer in the configuration is withdrawn with a date, not deleted.
+    longer in the configuration is withdrawn with a date, not deleted. So are all those of a strike that
+    has gone from it; what coverage tells of that one stands.
     """
+    strikes = list(strikes)
     for strike in strikes:
         first, last = began(strike), ended(strike)
         db.conn.execute(
@@ -64,6 +68,16 @@ def save_strikes(db: Database, strikes: Iterable[Strike], now: datetime) -> None
             [(strike.slug, p.role, p.organization, p.named) for p in strike.parties],
         )
         _save_events(db, strike.slug, strike.events, now)
+        save_curated(db, strike.slug, strike.facts, now)
+    _withdraw_others(db, {strike.slug for strike in strikes}, now)
+
+
+def _withdraw_others(db: Database, kept: set[str], now: datetime) -> None:
+    rows = db.conn.execute("SELECT DISTINCT strike FROM strike_events WHERE item IS NULL AND until IS NULL")
+    for slug in sorted({row[0] for row in rows} - kept):
+        _save_events(db, slug, (), now)
+        save_curated(db, slug, (), now)
+        derive_days(db, slug)
 
 
 def _save_events(db: Database, strike: str, events: Iterable[StrikeEvent], now: datetime) -> None:

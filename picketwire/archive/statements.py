@@ -26,8 +26,10 @@ class Fought:
 
     slug: str
     parties: frozenset[str]
+    unions: frozenset[str] = frozenset()  # those of the parties that strike
     since: date
     until: date | None
+    items: frozenset[int] = frozenset()  # from which it was put on record
 
 
 def strikes_hash(db: Database) -> str:
@@ -36,6 +38,7 @@ def strikes_hash(db: Database) -> str:
     for query in (
         "SELECT slug, status, began, ended FROM strikes ORDER BY slug",
         "SELECT strike, role, organization, named FROM strike_parties ORDER BY 1, 2, 3, 4",
+        "SELECT strike, item FROM strike_items WHERE why = 'candidate' ORDER BY 1, 2",
     ):
         for row in db.conn.execute(query):
             digest.update(repr(tuple(row)).encode(errors="surrogatepass"))
@@ -45,10 +48,16 @@ def strikes_hash(db: Database) -> str:
 def strikes(db: Database) -> tuple[Fought, ...]:
     """Read the confirmed strikes that have begun."""
     parties: dict[str, set[str]] = {}
-    for strike, organization in db.conn.execute(
-        "SELECT strike, organization FROM strike_parties WHERE organization IS NOT NULL"
+    unions: dict[str, set[str]] = {}
+    items: dict[str, set[int]] = {}
+    for strike, role, organization in db.conn.execute(
+        "SELECT strike, role, organization FROM strike_parties WHERE organization IS NOT NULL"
     ):
         parties.setdefault(strike, set()).add(organization)
+        if role == "union":
+            unions.setdefault(strike, set()).add(organization)
+    for strike, item in db.conn.execute("SELECT strike, item FROM strike_items WHERE why = 'candidate'"):
+        items.setdefault(strike, set()).add(item)
     rows = db.conn.execute(
         "SELECT slug, began, ended FROM strikes WHERE status = 'confirmed' AND began IS NOT NULL ORDER BY slug"
     )
@@ -56,8 +65,10 @@ def strikes(db: Database) -> tuple[Fought, ...]:
         Fought(
             slug=slug,
             parties=frozenset(parties.get(slug, ())),
+            unions=frozenset(unions.get(slug, ())),
             since=parse_day(began),
             until=parse_day(ended) if ended else None,
+            items=frozenset(items.get(slug, ())),
         )
         for slug, began, ended in rows
     )
@@ -67,7 +78,8 @@ def with_statements(db: Database) -> set[int]:
     """Return the news items that have or may have statements: on strikes, AI at work, and postings."""
     rows = db.conn.execute(
         f"SELECT item FROM taggings WHERE until IS NULL AND tag IN {_TALKING} "
-        "UNION SELECT item FROM links WHERE kind = 'coverage' UNION SELECT item FROM statements"
+        "UNION SELECT item FROM links WHERE kind = 'coverage' UNION SELECT item FROM statements "
+        "UNION SELECT item FROM strike_items UNION SELECT item FROM strike_facts WHERE item IS NOT NULL"
     )
     return {row[0] for row in rows}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from picketwire.archive import item_links, verdicts
 from picketwire.archive import links as archive
 from picketwire.archive import statements as statements_archive
+from picketwire.archive import strike_facts as facts_archive
 from picketwire.archive.opening import transaction
 from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
 from picketwire.linking.coverage import choose, merged, questions, weigh, window
@@ -19,8 +20,10 @@ from picketwire.linking.names import Names
 from picketwire.linking.openings import Openings, numbers
 from picketwire.linking.reading import Reading, is_candidate
 from picketwire.linking.role_words import read_role
-from picketwire.linking.statements import about, placed, statements
+from picketwire.linking.statements import statements
+from picketwire.linking.strike_facts import strike_facts
 from picketwire.linking.struck import Overlap, strike_link
+from picketwire.linking.told import Kin, placed, told
 from picketwire.pipeline.confirming import has_work, settle
 from picketwire.pipeline.stories import Gathering
 
@@ -30,12 +33,12 @@ if TYPE_CHECKING:
 
     from sqlite_utils.db import Database
 
-    from picketwire.facts import Organization
+    from picketwire.facts import Organization, StrikeFact
     from picketwire.linkage import News, Opening, Statement
     from picketwire.linking.coverage import Clues
     from picketwire.settings.settings import ConfirmRule
 
-VERSION = "5"  # of the rules of linking: another number links everything anew
+VERSION = "6"  # of the rules of linking: another number links everything anew
 
 
 def link(
@@ -212,12 +215,23 @@ class _Run:
         looked = known if everything else known & (set(items) | self._relinked)
         talking = statements_archive.talking(self.db, looked)
         strikes = statements_archive.strikes(self.db)
-        kinds = {slug: o.kind for slug, o in self.organizations.items()}
-        members = associations(self.organizations.values())
+        sectors = facts_archive.sector_spans(self.db, talking)
+        kin = Kin(
+            kinds={slug: o.kind for slug, o in self.organizations.items()},
+            lineage=self.openings.lineage,
+            associations=associations(self.organizations.values()),
+        )
         found: dict[int, tuple[Statement, ...]] = dict.fromkeys(looked, ())
+        about: dict[int, tuple[str, ...]] = dict.fromkeys(looked, ())
+        facts: dict[int, dict[str, tuple[StrikeFact, ...]]] = {}
         for batch in archive.news(self.db, sorted(talking)):
             for n in batch:
-                found[n.id] = placed(statements(n, kinds), about(n, strikes, members), talking[n.id])
+                fought, said = told(n, strikes, kin), statements(n, kin.kinds)
+                found[n.id] = placed(said, fought, talking[n.id], kin)
+                if "strike" in n.tags:
+                    about[n.id] = tuple(strike.slug for strike in fought)
+                    facts[n.id] = strike_facts(n, said, sectors.get(n.id, ()), fought, kin)
+        facts_archive.save_told(self.db, about, facts)
         return statements_archive.save_statements(self.db, found)
 
     def _strike(self) -> tuple[int, int, int]:

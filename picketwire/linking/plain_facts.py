@@ -1,0 +1,109 @@
+"""Read places, contracts and scope out of a sentence about a strike, where it names them plainly."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from picketwire import places
+from picketwire.linking.fact_words import cities
+from picketwire.linking.stage_claims import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from picketwire.facts import FactKind
+
+_STRIKE = re.compile(
+    r"\b(?:strik(?:e|es|ing|ers?)|struck|walk(?:ed|s|ing)?[- ]?(?:outs?|off)|picket\w*|stoppages?|"
+    r"lock-?outs?)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[A-ZÀ-Ý0-9][\w’'/&.–-]*"
+_NAME = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
+_WHERE = re.compile(
+    rf"\b(?:in|across|at|near|outside)\s+(?:the\s+)?(?P<place>{_NAME}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?)?)"
+)
+_CONTRACT = re.compile(
+    rf"(?P<name>(?:{_CAPITAL}\s+(?:and\s+|of\s+)?){{1,6}}(?:Agreements?|Contracts?|MBA|Code))\b|"
+    r"\b(?P<short>MBA)\b"
+)
+_NO_CONTRACT = re.compile(
+    r"(?:The\s+)?(?:Tentative|New|Trade|Free|Peace|Climate|Paris|Penal|Criminal|Tax|Building|Zip)\b",
+    re.IGNORECASE,
+)
+_NOT_WHOM = re.compile(
+    r"\b(?:do(?:es)?|did|will|would)(?:\s+not|n['’]t)\s+"
+    r"(?:affect|apply to|cover|include|extend to|involve)\s+(?P<what>[^.;:]+)",
+    re.IGNORECASE,
+)
+_WHO_NOT = re.compile(
+    r"(?P<what>[^.;:—]+?)\s+"
+    r"(?:(?:fall|work|are|is) under (?:another|a different|a separate) (?:contract|agreement),?\s+and\s+)?"
+    r"(?:(?:is|are|was|were)\s+(?:not\s+(?:struck|affected|on strike|covered|part of the strike)|"
+    r"unaffected|exempt(?:ed)?|excluded)|(?:go|goes|went|carry|carries|carried) on)\b",
+    re.IGNORECASE,
+)
+_COVERS = re.compile(
+    r"\b(?:strike|walkout|stoppage)\b[^.;:]{0,120}?\b(?:covers|applies to|is limited to)\s+(?P<what>[^.;:]+)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"^.*\b(?:but|while|although|though|whereas)\s+|^(?:the|that)\s+", re.IGNORECASE)
+_BEHIND = re.compile(r",?\s+(?:which|who|because|since|as|after|said|according)\b")
+_NO_WORK = re.compile(
+    r"(?:^|\s)(?:strikes?|pickets?|picketing|talks|negotiations|it|they|this|that|he|she|we|walkout|which|who)$",
+    re.IGNORECASE,
+)
+_LONGEST = 100  # code points of a value
+
+
+def plain_facts(text: str) -> Iterator[tuple[int, FactKind, str]]:
+    """Yield the start of a sentence about a strike, the kind of a fact that it states, and its value."""
+    done = -1
+    for word in _STRIKE.finditer(text):
+        start, end = sentence(text, word.start())
+        if start != done:
+            done, quote = start, text[start:end]
+            yield from ((start, "place", place) for place in _places(quote))
+            yield from ((start, "contract", name) for name in _contracts(quote))
+            yield from ((start, kind, what) for kind, what in _scope(quote))
+
+
+def _places(quote: str) -> Iterator[str]:
+    """Yield places that are known: a country, a state, a town in one of them, or a large city."""
+    for where in _WHERE.finditer(quote):
+        whole = re.sub(r"['’]s$", "", where["place"].rstrip("."))
+        town = whole.partition(",")[0]
+        known = places.countries(places.named(whole))
+        if (known and len(whole) > 2) or town.casefold().replace(" ", "-") in cities():
+            yield whole if known else town
+
+
+def _contracts(quote: str) -> Iterator[str]:
+    words = quote.split()
+    if sum(w[:1].isupper() for w in words) * 2 >= len(words):
+        return  # where most words have capitals, none tells a name
+    for found in _CONTRACT.finditer(quote):
+        name = " ".join((found["name"] or found["short"]).split()).removeprefix("The ")
+        if not _NO_CONTRACT.match(name):
+            yield name
+
+
+def _scope(quote: str) -> Iterator[tuple[FactKind, str]]:
+    patterns: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
+        ("not_affected", _NOT_WHOM),
+        ("not_affected", _WHO_NOT),
+        ("covered", _COVERS),
+    )
+    for kind, pattern in patterns:
+        for found in pattern.finditer(quote):
+            if what := _work(found["what"]):
+                yield kind, what
+
+
+def _work(what: str) -> str:
+    """Return the words for work that is struck or not, cut to their clause; nothing where they name none."""
+    clause = _BEHIND.split(_CLAUSE.sub("", " ".join(what.split())).strip(" ,"))[0]
+    if _NO_WORK.search(clause) or not 0 < len(clause) <= _LONGEST:
+        return ""
+    return clause[0].lower() + clause[1:] if clause[1:2].islower() else clause
