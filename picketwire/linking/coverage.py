@@ -336,9 +336,11 @@ def _vote(tied: list[Clues], votes: Mapping[int, list[date]]) -> Clues:
     def count(clues: Clues) -> int:
         return sum(abs(day - clues.day) <= NEWS_CYCLE for day in votes.get(clues.opening.id, ()))
 
-    def order(clues: Clues) -> tuple[int, float, int, int]:
-        distance = abs((clues.day - clues.opening.opened).days)
-        return (-count(clues), -clues.score, distance, clues.opening.id)
+    def order(clues: Clues) -> tuple[int, float, int, str, str, int]:
+        opening = clues.opening  # by its own words before its number, which depends on what came first
+        distance = abs((clues.day - opening.opened).days)
+        by_words = (opening.title, opening.canonical or opening.native_id or "")
+        return (-count(clues), -clues.score, distance, *by_words, opening.id)
 
     chosen = min(tied, key=order)
     mine, others = count(chosen), max((count(c) for c in tied if c is not chosen), default=0)
