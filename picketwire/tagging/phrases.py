@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -49,9 +50,13 @@ class Literal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part of a phrase: alternatives, how many words may stand before it, and what it is tied to."""
+    """One part of a phrase: alternatives, how many words may stand before it, and what it is tied to.
 
-    literals: tuple[Literal, ...] = ()
+    `choices` are the spellings of each of its words. They are combined only where the step is looked for:
+    to check a phrase, or to know which sets it names, takes none of them.
+    """
+
+    choices: tuple[tuple[str, ...], ...] = ()
     word_set: str | None = None
     gap: tuple[int, int] = (0, 0)
     number: bool = False  # the word before it is a number
@@ -62,6 +67,11 @@ class Step:
     def is_plain(self) -> bool:
         """Whether the step stands for its words alone, tied to nothing."""
         return not (self.number or self.at_start or self.at_end)
+
+    @property
+    def literals(self) -> tuple[Literal, ...]:
+        """All runs of words that the step stands for."""
+        return _literals(self.choices)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -80,7 +90,7 @@ def parse(phrase: str) -> tuple[Step, ...]:
 
 def _tied(step: Step, *, at_start: bool = False, at_end: bool = False) -> Step:
     return Step(
-        literals=step.literals,
+        choices=step.choices,
         word_set=step.word_set,
         gap=step.gap,
         number=step.number,
@@ -115,7 +125,7 @@ def _steps(tokens: list[str]) -> list[Step]:
     for part in [*tokens, ""]:
         is_word = bool(part) and not _is_sign(part)
         if run and not (is_word and _joins(run[-1], part)):
-            steps.append(Step(literals=_literals(run), gap=gap, number=number))
+            steps.append(Step(choices=_checked(run), gap=gap, number=number))
             run, gap, number = [], (0, 0), False
         if is_word:
             run.append(part)
@@ -148,19 +158,24 @@ def _is_sign(part: str) -> bool:
     return part in {"_", "<number>"} or part.startswith(("{", "..."))
 
 
-def _literals(run: list[str]) -> tuple[Literal, ...]:
-    """Spell out a run of words with choices and forms as all the literals that it stands for."""
-    choices = [_choices(part) for part in run]
-    total = 1
-    for choice in choices:
-        total *= len(choice)
+def _checked(run: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the spellings of each word of a run; PhraseError if they cannot be looked for."""
+    choices = tuple(tuple(_choices(part)) for part in run)
+    total = math.prod(map(len, choices))
     if total > MAX_CHOICES:
         raise PhraseError(f"stands for {total} phrases, more than {MAX_CHOICES}: use a word set instead")
-    spelled = (" ".join(filter(None, words)) for words in itertools.product(*choices))
-    literals = tuple(dict.fromkeys(_literal(words) for words in spelled if words))
-    if not literals:
+    if not all(_PLAIN.fullmatch(word) for words in choices for word in words if word):
+        _literals(choices)  # raises what is wrong; of plain words nothing can be
+    if not any(any(words) for words in choices):
         raise PhraseError("no word to look for")
-    return literals
+    return choices
+
+
+@functools.lru_cache(maxsize=50_000)
+def _literals(choices: tuple[tuple[str, ...], ...]) -> tuple[Literal, ...]:
+    """Spell out a run of words with choices and forms as all the literals that it stands for."""
+    spelled = dict.fromkeys(" ".join(filter(None, words)) for words in itertools.product(*choices))
+    return tuple(_literal(words) for words in spelled if words)
 
 
 def _choices(word: str) -> list[str]:
