@@ -6,66 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from picketwire.linking.clauses import ahead, behind, sentences
+from picketwire.linking.speakers import Speaker, Speakers
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from picketwire.facts import OrganizationKind
     from picketwire.linkage import Mention
 
 _QUOTE = re.compile(
-    r"“([^“”]{12,1200})[”\"]|\"([^\"“”]{12,1200})[\"”]|(?<![\w])‘([^‘]{12,600}?)’(?=[\s,.;:!?)]|$)"
+    r"“([^“”]{8,1200})[”\"]|\"([^\"“”]{8,1200})[\"”]|"
+    r"(?<!\w)‘((?:[^‘’]|’(?=\w)|(?<=s)’(?=\s[a-z])){8,600}[,.!?…])’(?!\w)|"
+    r"(?<!\w)‘((?:[^‘’]|’(?=\w)){12,300})’(?!\w)|«\s?([^«»]{8,1200}?)\s?»|„([^„“”]{8,1200})[“”]|"
+    r"(?<![\w])'(?=[A-Z])((?:[^'\n]|'(?=\w)){12,600}?[,.!?])'(?!\w)"
 )
-_VERB = (
-    r"(?:said|says|say|told|tells|added|adds|wrote|writes|tweeted|tweets|posted|posts|joked|jokes|asked|asks|"
-    r"warned|warns|argued|argues|complained|declared|declares|explained|explains|continued|noted|notes|insisted|replied|commented|"
-    r"stated|announced|quipped|remarked|fumed|shouted)"
-)
-_PARTICLE = r"(?:(?:van|von|de|da|del|der|di|la|le|al|bin|el)\s)?"
-_PERSON = rf"[A-ZÀ-Þ][\w'’-]+(?:\s{_PARTICLE}(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]+)){{1,3}}"
-_SURNAME = r"[A-ZÀ-Þ][\w'’-]{2,}"
-_ROLE = (
-    r"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w-]+\s){0,3})?"
-    r"(?:spokes(?:person|man|woman)|union|guild|company|studio|statement|executive|representative)"
-    r"(?:\s(?:for|of|from|at)\s(?:the\s)?[A-Z][\w'’&.-]*(?:\s[A-Z&][\w'’.-]*){0,4})?"
-)
-# “the actor Rob Keel”, “RMT general secretary Tom Aske”
-_TITLE = r"(?:(?:[Tt]he|[Aa]n?)\s)?(?:[A-Z][\w'’&-]*\s){0,4}(?:[a-z-]+\s){1,4}"
-_SPEAKER = (
-    rf"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s)?(?P<person>{_PERSON})|{_TITLE}(?P<titled>{_PERSON})|"
-    rf"(?P<role>{_ROLE})|(?P<surname>{_SURNAME})"
-)
-_BESIDE = r"(?:,\s[^“”\"]{2,90}?,)?"
-# Behind a quote: “…,” said Ada Reed, head of the union / “…,” Ada Reed, head of the union, said.
-_SAID_WHO = re.compile(rf"^\W{{0,3}}\s*{_VERB}\s(?:{_SPEAKER})(?P<more>{_BESIDE}[^.“\"]{{0,90}})")
-_WHO_SAID = re.compile(rf"^\W{{0,3}}\s*(?:{_SPEAKER})(?P<more>{_BESIDE})\s(?:has\s|had\s)?{_VERB}\b")
-# Before it: Ada Reed, head of the union, said: “…”
-_BEFORE = re.compile(
-    rf"(?:^|[.!?:;]\s|\s)(?:{_SPEAKER})(?P<more>{_BESIDE})\s(?:has\s|had\s)?{_VERB}"
-    r"(?:\s(?:that|in a statement|on \w+|the \w+|reporters|[A-Z]\w+(?:\s[A-Z]\w+)?)){0,2}"
-    r"\s?[,:]?\s?(?:that\s)?$"
-)
+_GROUPS = range(1, 8)
 _REACH = 240  # code points on either side of a quote that name its speaker
-_NO_NAMES = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "But",
-        "And",
-        "He",
-        "She",
-        "They",
-        "We",
-        "It",
-        "In",
-        "On",
-        "At",
-        "As",
-        "When",
-        "While",
-        "If",
-        "Hollywood",
-    ]
-)
+_SMALL = frozenset({"with", "from", "into", "over", "that", "this"})  # words without a capital in titles
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,112 +38,84 @@ class Quote:
     organization: str | None = None
 
 
-def quotes(text: str, mentions: Sequence[Mention]) -> Iterator[Quote]:
+def quotes(
+    text: str, mentions: Sequence[Mention], kinds: Mapping[str, OrganizationKind] | None = None
+) -> Iterator[Quote]:
     """Yield the quotes of one field that name a speaker; `mentions` are those of the field."""
-    people = _people(text, mentions)
-    last: tuple[str, str | None, int] | None = None
-    for found in _QUOTE.finditer(text):
-        group = next(n for n in (1, 2, 3) if found[n] is not None)
-        if len(found[group].split()) < 3:
+    found = [m for m in _QUOTE.finditer(text) if not _is_title(_inside(m)[1])]
+    if not found:
+        return
+    people = Speakers(text, mentions, kinds or {})
+    begins = [start for start, _ in sentences(text)]
+    last: tuple[Speaker, int] | None = None
+    for n, quote in enumerate(found):
+        limit = found[n + 1].start() if n + 1 < len(found) else len(text)
+        group, words = _inside(quote)
+        who = _speaker(people, quote, begins, last, limit)
+        if who is None:
             continue
-        who = _speaker(text, found.start(), found.end(), mentions, people)
-        if (
-            who is None
-            and last is not None
-            and found.start() - last[2] < 220
-            and _goes_on(text[last[2] : found.start()])
-        ):
-            who = last[:2]
-        if who is not None:
-            last = (*who, found.end())
+        last = (who, quote.end())
+        if len(words.split()) >= _FEWEST_WORDS:
             yield Quote(
-                start=found.start(group),
-                end=found.end(group),
-                text=found[group],
-                speaker=who[0],
-                organization=who[1],
+                start=quote.start(group),
+                end=quote.end(group),
+                text=words,
+                speaker=who.name,
+                organization=who.organization,
             )
 
 
-def _goes_on(between: str) -> bool:
-    """Whether the words between two quotes leave the speaker as it was: “…,” she said. “…”."""
-    return bool(re.fullmatch(rf"[^“”\"]*?\b(?:{_VERB}|s?he|they)\b[^“”\"]{{0,160}}", between))
+def _inside(quote: re.Match[str]) -> tuple[int, str]:
+    group = next(n for n in _GROUPS if quote[n] is not None)
+    return group, quote[group]
+
+
+def _is_title(words: str) -> bool:
+    """Whether words in quotation marks are the title of a work."""
+    longer = [w for w in words.split() if len(w) > 3 and w not in _SMALL]
+    return len(longer) > 1 and words[-1] not in ".!?" and all(w[0].isupper() for w in longer)
 
 
 def _speaker(
-    text: str, start: int, end: int, mentions: Sequence[Mention], people: dict[str, tuple[str, str | None]]
-) -> tuple[str, str | None] | None:
-    before_at = max(0, start - _REACH)
-    for pattern, place, part in (
-        (_SAID_WHO, end, text[end : end + _REACH]),
-        (_WHO_SAID, end, text[end : end + _REACH]),
-        (_BEFORE, before_at, text[before_at:start]),
-    ):
-        found = pattern.search(part)
-        if found and (named := _name(found)):
-            name, first = named
-            beside = _beside(text, place + first, place + first + len(name), place + found.start(), mentions)
-            return _known(name, beside, people)
+    people: Speakers,
+    quote: re.Match[str],
+    begins: Sequence[int],
+    last: tuple[Speaker, int] | None,
+    limit: int,
+) -> Speaker | None:
+    """Look for who speaks: in the sentence before the quote, behind it, or beside the quote before."""
+    text, at = people.text, quote.start()
+    begin = max((b for b in begins if b <= at), default=0)
+    between = text[last[1] : at] if last else ""
+    if last and begin < last[1] and len(between) < _REACH / 2 and not re.search(r"[.!?]\s", between):
+        return last[0]  # “…,” said Ada Reed, “…”
+    spans = ahead(text, begin, at) if text[begin:at].strip() else []
+    for start, end in spans:
+        if at - end <= _REACH and (who := people.of(start, end, at)):
+            return who
+    if not _ends_sentence(text, quote):
+        for start, end in behind(text, quote.end(), _stop(text, quote, limit)):
+            if who := people.of(start, end, at):
+                return who
+    if last and not spans and not text[begin:at].strip() and _is_clause(between):
+        return last[0]
     return None
 
 
-def _name(found: re.Match[str]) -> tuple[str, int] | None:
-    """Return the speaker's name and where it begins in the text that was searched."""
-    group = next(g for g in ("person", "titled", "role", "surname") if found[g])
-    name, first = found[group], found.start(group)
-    while name.split()[0] in _NO_NAMES:
-        rest = name.partition(" ")[2]
-        if not rest:
-            return None
-        name, first = rest, first + len(name) - len(rest)
-    return name.rstrip(".,’'"), first
+def _stop(text: str, quote: re.Match[str], limit: int) -> int:
+    """Return where the sentence that goes on behind a quote ends."""
+    end = min(limit, quote.end() + _REACH)
+    first = next(iter(sentences(text[quote.end() : end])), None)
+    return quote.end() + first[1] if first else end
 
 
-def _beside(text: str, start: int, end: int, clause: int, mentions: Sequence[Mention]) -> str | None:
-    """Return the organization that a speaker is tied to: in the name, right before it, or in apposition."""
-    for mention in mentions:
-        inside = start <= mention.start < end
-        ahead = clause <= mention.start < start and mention.end <= start
-        tied = end <= mention.start < end + 80 and _TIE_AFTER.match(text[end : mention.start])
-        if inside or ahead or tied:
-            return mention.organization
-    return None
+def _ends_sentence(text: str, quote: re.Match[str]) -> bool:
+    """Whether what follows a quote is a sentence of its own: the quote ends with a stop, then a capital."""
+    _, words = _inside(quote)
+    follows = text[quote.end() :].lstrip()
+    return words.rstrip()[-1:] in {".", "…"} and (not follows or not follows[0].islower())
 
 
-def _known(
-    name: str, beside: str | None, people: dict[str, tuple[str, str | None]]
-) -> tuple[str, str | None]:
-    """Complete a surname, and an organization that is not named here, from an earlier full name."""
-    full, earlier = people.get(name.rsplit(maxsplit=1)[-1], (name, None))
-    return full if " " not in name else name, beside or earlier
-
-
-def _people(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, str | None]]:
-    """Return full names by surname, each with an organization named right beside the name."""
-    people: dict[str, tuple[str, str | None]] = {}
-    for found in re.finditer(_PERSON, text):
-        words = found.group().split()
-        if words[0] in _NO_NAMES or any(m.start <= found.start() < m.end for m in mentions):
-            continue
-        tied = next((m.organization for m in mentions if _tied(text, found, m)), None)
-        surname = words[-1].rstrip(".,’'")
-        if surname not in people or (people[surname][1] is None and tied):
-            people[surname] = (found.group().rstrip(".,’'"), tied)
-    return people
-
-
-_TIE_AFTER = re.compile(r"^,\s[^.“”\"]{0,60}$|^\s\((?:the\s)?$|^\s(?:of|from|at|for)\s(?:the\s)?$")
-_TIE_BEFORE = re.compile(
-    r"^(?:['’]s)?\s(?:[a-z-]+\s){0,3}(?:president|head|leader|chief|ceo|negotiator|chair\w*|boss|director|secretary|"
-    r"executive|member|spokes\w+|lawyer|counsel|organi[sz]er|captain)\w*\s?$",
-    re.IGNORECASE,
-)
-
-
-def _tied(text: str, person: re.Match[str], mention: Mention) -> bool:
-    """Whether an organization stands in apposition to a name: “Reed, head of X” or “X president Ada Reed”."""
-    if person.end() <= mention.start < person.end() + 80:
-        return bool(_TIE_AFTER.match(text[person.end() : mention.start]))
-    if mention.end <= person.start() < mention.end + 60:
-        return bool(_TIE_BEFORE.match(text[mention.end : person.start()]))
-    return False
+def _is_clause(between: str) -> bool:
+    """Whether the words between two quotes are the one sentence that says who speaks."""
+    return 0 < len(between.strip()) < 200 and len(re.findall(r"[.!?]\s", between)) == 1
