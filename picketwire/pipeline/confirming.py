@@ -80,7 +80,12 @@ def _settle(
         if event.stage in ONCE:
             at = told.verdicts[Subject("stage", (event.stage, told.addresses[event.item]))].at
             stages.supersede(db, candidate.strike, event.stage, event.date, at)
-    events |= _of_merged(candidate, told)
+    merged = _merged(candidate, told)
+    if merged and told.records[candidate.strike].items:
+        here = archive.party_names(db, candidate.strike, "struck")
+        more = [s for s in candidate.struck if s in slugs and s not in here]
+        archive.add_parties(db, candidate.strike, "struck", more, slugs)
+    events |= {e for e in candidate.events if told.addresses[e.item] in merged}
     if rule and _is_by_rule(candidate.strike, told):
         events |= {*_by_rule(candidate, told, rule)}
     if events:
@@ -119,13 +124,12 @@ def _is_by_rule(strike: str, told: Coverage) -> bool:
     return verdict is not None and verdict.by == BY_RULE
 
 
-def _of_merged(candidate: Candidate, told: Coverage) -> set[ReportedEvent]:
-    """Return the events that come from reports which a person merged into this strike."""
+def _merged(candidate: Candidate, told: Coverage) -> set[str]:
+    """Return the addresses of the reports that a person merged into this strike."""
     ours = {candidate.slug, candidate.strike}
-    merged = {
+    return {
         address
         for subject, v in told.verdicts.items()
         if v.verdict == "merged" and subject.kind == "candidate" and v.target in ours
         for address in v.addresses
     }
-    return {e for e in candidate.events if told.addresses[e.item] in merged}

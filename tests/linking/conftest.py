@@ -90,6 +90,13 @@ class Desk:
             save_organizations(db, organizations)
             save_strikes(db, strikes, START)
 
+    @classmethod
+    def on(cls, db: Database) -> Desk:
+        """Sit down at an archive that has its facts already."""
+        desk = cls.__new__(cls)
+        desk.db = db
+        return desk
+
     def reports(
         self, *items: Item, tags: Sequence[str] = ("ai", "ai_role"), at: float = 30, **more: Any
     ) -> None:
