@@ -53,11 +53,13 @@ def demo_command(folder: Path, prefect: bool, port: int) -> None:
         found = roles(connection, RoleFilter(during_strike=True))
         for role in found:
             click.echo("\n" + "\n".join(lines(role)))
-        click.echo(_beside(connection, found))
         click.echo(click.style("\nAnd on single days:", bold=True))
         for day in _DAYS:
-            click.echo(f"  {day}  {_day(connection, day)}")
-    click.echo(_next_steps(folder))
+            click.echo(f"  {day}  {folded(_day(connection, day), 14)}")
+        told = max(found, key=lambda role: len(role.coverage), default=None)
+        if told is not None:
+            click.echo(_beside(connection, told))
+    click.echo(_next_steps(folder, told.id if told else 1))
 
 
 def _show_step(step: Step, skipped: bool) -> None:
@@ -77,21 +79,19 @@ def _day(connection: object, day: date) -> str:
     return f"{len(open_then)} AI roles open ({names}); on strike: {', '.join(struck) or 'nobody'}"
 
 
-def _beside(connection: object, found: list[Role]) -> str:
-    """Hold the role that most outlets report against the published figures."""
-    told = max(found, key=lambda role: len(role.coverage), default=None)
-    view = show(connection, told.id).of_posting if told else None
-    if told is None or view is None:
-        return ""
-    heading = click.style("\nAnd what is that beside other figures?", bold=True)
-    return f"{heading}\n  {folded(f'{told.title}: {paragraph(view.benchmarks)}', 2)}"
+def _beside(connection: object, role: Role) -> str:
+    """Hold the pay of a role against the published figures."""
+    view = show(connection, role.id).of_posting
+    heading = f"The most reported of them, {role.title} ({role.employer}), beside other figures:"
+    return f"\n{click.style(heading, bold=True)}\n  {folded(paragraph(view.benchmarks) if view else '', 2)}"
 
 
-def _next_steps(folder: Path) -> str:
+def _next_steps(folder: Path, item: int) -> str:
     return f"""
 Everything is in {folder / "picketwire.sqlite"}. To ask it yourself:
   export PICKETWIRE_CONFIG={folder / "config"} PATH="$PWD/.venv/bin:$PATH"
   picketwire roles --during-strike --on 2023-07-26
   picketwire search '"product manager"' --tag ai_role
-  picketwire explain 1
+  picketwire show {item}
+  picketwire explain {item}
   picketwire site"""
