@@ -57,7 +57,9 @@ class Length:
             for s in self.spans
         )
         counted = f"{self.days} {'day' if self.days == 1 else 'days'}, {said}" if self.days else said
-        others = "".join(f"; the {stage} of {day} is not the end" for stage, day in self.not_ends)
+        others = "".join(
+            f"; the {stage.replace('_', ' ')} of {day} is not the end" for stage, day in self.not_ends
+        )
         return f"{counted}{others}"
 
 
@@ -166,7 +168,12 @@ def readings(facts: Iterable[StrikeFact], outlet: Callable[[StrikeFact], str]) -
         )
         for (kind, value), same in by_value.items()
     ]
-    return tuple(sorted(found, key=lambda r: (r.kind, r.primary == 0, -r.primary, -r.reported, r.value)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(reading: Reading) -> tuple[str, bool, bool, int, int, str]:
+    vague = reading.value in {"ai", "other"}  # a demand of which no topic is told
+    return (reading.kind, vague, reading.primary == 0, -reading.primary, -reading.reported, reading.value)
 
 
 def days_idle(events: Sequence[StrikeEvent], workers: Sequence[Reading], until: date) -> DaysIdle:

@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from picketwire.archive.health import strike, strikes
+from picketwire.archive.asof import ALWAYS
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.cli.options import archive_path, json_option, print_json_lines, print_table
-from picketwire.cli.text import labelled, plain
+from picketwire.archive.strike_view import strike_view, view_json
+from picketwire.archive.strikes import strikes
+from picketwire.cli.options import (
+    Day,
+    archive_path,
+    as_of_option,
+    json_option,
+    print_json_lines,
+    print_table,
+)
+from picketwire.cli.strike_page import print_strike
+from picketwire.times import parse_day
 
 if TYPE_CHECKING:
-    from picketwire.archive.health import StrikeRecord
+    from datetime import date
+
+    from picketwire.archive.strikes import StrikeRecord
     from picketwire.linkage import Candidate
 
 
@@ -24,11 +36,12 @@ def strikes_command() -> None:
 
 
 @strikes_command.command("list")
+@as_of_option
 @json_option
-def list_command(as_json: bool) -> None:
+def list_command(as_of: str, as_json: bool) -> None:
     """List the strikes, oldest first."""
     with open_reader(archive_path()) as connection:
-        found = strikes(connection)
+        found = strikes(connection, as_of=as_of)
     if as_json:
         print_json_lines(record.as_json() for record in found)
         return
@@ -38,31 +51,24 @@ def list_command(as_json: bool) -> None:
 
 @strikes_command.command("show")
 @click.argument("slug")
+@click.option("--on", type=Day(), show_default="today", help="Whether it was on on this day, and why.")
+@as_of_option
 @json_option
-def show_strike_command(slug: str, as_json: bool) -> None:
-    """One strike: parties, scope, and each stage with its date and the words that say so."""
+def show_strike_command(slug: str, on: date | None, as_of: str, as_json: bool) -> None:
+    """All that is known of one strike.
+
+    Its parties, what it is about, who says so, each stage with the words that prove it, the AI roles at
+    struck employers in its days, and the coverage.
+    """
+    from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as in the commands below
+
+    day = on or (utc_now().date() if as_of == ALWAYS else parse_day(as_of[:10]))
     with open_reader(archive_path()) as connection:
-        record = strike(connection, slug)
+        view = strike_view(connection, slug, day, as_of)
     if as_json:
-        print_json_lines([record.as_json()])
-        return
-    click.echo(click.style(record.name, bold=True))
-    facts = [
-        ("parties", _parties(record)),
-        ("scope", record.scope),
-        ("began", record.began),
-        ("ended", record.ended or "no end known"),
-        ("status", record.status),
-    ]
-    click.echo(labelled(facts))
-    for event in record.events:
-        click.echo(
-            f"\n{event.date}  {click.style(event.stage, fg='cyan')}  ({event.basis}, known {event.known})"
-        )
-        if event.quote:
-            click.echo(f"  “{plain(event.quote)}”")
-        if event.url:
-            click.echo(f"  {event.url}")
+        print_json_lines([view_json(view)])
+    else:
+        print_strike(view)
 
 
 @strikes_command.command("candidates")

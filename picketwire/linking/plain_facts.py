@@ -23,6 +23,7 @@ _CAPITAL = r"[A-ZÀ-Ý0-9][\w’'/&.–-]*"
 _NAME = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
 _WHERE = re.compile(
     rf"\b(?:in|across|at|near|outside)\s+(?:the\s+)?(?P<place>{_NAME}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?)?)"
+    rf"(?:\sand\s(?:in\s)?(?P<second>{_NAME}))?"
 )
 _CONTRACT = re.compile(
     rf"(?P<name>(?:{_CAPITAL}\s+(?:and\s+|of\s+)?){{1,6}}(?:Agreements?|Contracts?|MBA|Code))\b|"
@@ -41,7 +42,7 @@ _WHO_NOT = re.compile(
     r"(?P<what>[^.;:—]+?)\s+"
     r"(?:(?:fall|work|are|is) under (?:another|a different|a separate) (?:contract|agreement),?\s+and\s+)?"
     r"(?:(?:is|are|was|were)\s+(?:not\s+(?:struck|affected|on strike|covered|part of the strike)|"
-    r"unaffected|exempt(?:ed)?|excluded)|(?:go|goes|went|carry|carries|carried) on)\b",
+    r"unaffected|exempt(?:ed)?|excluded)\b|(?:go|goes|went|carry|carries|carried) on(?=\s*(?:[.,;]|$|as\b)))",
     re.IGNORECASE,
 )
 _COVERS = re.compile(
@@ -71,8 +72,8 @@ def plain_facts(text: str) -> Iterator[tuple[int, FactKind, str]]:
 
 def _places(quote: str) -> Iterator[str]:
     """Yield places that are known: a country, a state, a town in one of them, or a large city."""
-    for where in _WHERE.finditer(quote):
-        whole = re.sub(r"['’]s$", "", where["place"].rstrip("."))
+    for written in (name for found in _WHERE.finditer(quote) for name in found.groups() if name):
+        whole = re.sub(r"['’]s$", "", written.rstrip("."))
         town = whole.partition(",")[0]
         known = places.countries(places.named(whole))
         if (known and len(whole) > 2) or town.casefold().replace(" ", "-") in cities():

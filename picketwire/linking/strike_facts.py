@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s(thousand|million|m)\b)?", re.IGNORECASE)
 _TIMES = {"thousand": 1_000, "million": 1_000_000, "m": 1_000_000}
 _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballot\w*|in favou?r|turnout)\b", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE
+)
 _REACH = 40  # code points around a number in which a word says that it counts votes
 
 
@@ -73,17 +76,19 @@ def _stated(statement: Statement, text: str) -> Iterator[tuple[FactKind, str]]:
     if statement.kind == "workers":
         if number := workers_in(statement, text):
             yield "workers", str(number)
-    elif statement.kind == "ai_demand":
-        for topic in topics(statement.text, ai=True) or ("ai",):
+    elif statement.kind in {"ai_demand", "demand"}:
+        about_ai, others = statement.kind == "ai_demand", topics(statement.text, ai=False)
+        for topic in (topics(statement.text, ai=True) or ("ai",)) if about_ai else ():
             yield "ai_demand", topic
-    elif statement.kind == "demand":
-        for topic in topics(statement.text, ai=False) or ("other",):
+        for topic in others or (() if about_ai else ("other",)):
             yield "demand", topic
 
 
 def workers_in(statement: Statement, text: str) -> int | None:
-    """Return the number in a statement of workers; None where it is vague or counts votes."""
+    """Return the number in a statement of workers; None where it is vague, a date or counts votes."""
     found = _NUMBER.search(statement.text)
+    if _MONTH.search(text[: statement.start]):
+        return None
     around = text[max(0, statement.start - _REACH) : statement.end + _REACH]
     if found is None or _VOTE.search(around):
         return None
