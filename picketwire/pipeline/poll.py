@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from picketwire.archive import links, statements
 from picketwire.pipeline.prepare import prepare
 from picketwire.pipeline.report import RunReport
 from picketwire.pipeline.selection import Selection, select_due
@@ -65,7 +66,19 @@ def poll(
 
 
 def link_new(db: Database, report: RunReport, now: datetime, confirm: ConfirmRule | None) -> None:
-    """Link what a run brought, in a transaction of its own; the rule `confirm` may put strikes on record."""
-    from picketwire.pipeline.link import link  # noqa: PLC0415 -- a run with nothing due does without
+    """Link what a run brought, in a transaction of its own; the rule `confirm` may put strikes on record.
+
+    Where nothing came and nothing that links rest on has changed, linking is not even imported: its word
+    lists cost as much as a hundred unchanged feeds. (So a new version of linking waits for the next item.)
+    """
+    if _is_linked(db):
+        return
+    from picketwire.pipeline.link import link  # noqa: PLC0415 -- see above
 
     report.links = link(db, now=now, confirm=confirm).new_links
+
+
+def _is_linked(db: Database) -> bool:
+    """Whether every item is linked, by the facts and strikes that are on record now."""
+    rests_on = {"facts": links.facts_hash(db), "strikes": statements.strikes_hash(db)}
+    return not links.unlinked(db) and rests_on.items() <= links.state(db).items()

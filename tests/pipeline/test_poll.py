@@ -58,6 +58,21 @@ def test_a_second_poll_is_conditional_and_changes_nothing(ledger, site):
     assert ledger.rows("SELECT DISTINCT last_known FROM presence") == [("2023-07-24T13:00:00Z",)]
 
 
+def test_a_poll_that_brings_nothing_still_links_what_a_killed_one_left(ledger, monkeypatch):
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("picketwire.pipeline.link.link", killed)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.poll()
+    assert ledger.rows("SELECT count(*) FROM unlinked") == [(2,)]
+    ledger.poll(1)
+    assert ledger.rows("SELECT count(*) FROM unlinked") == [(0,)]
+    monkeypatch.setattr("picketwire.pipeline.link.link", killed)
+    ledger.poll(2)  # is linked already: linking is not asked
+
+
 def test_a_server_that_ignores_validators_is_recognised_by_its_body(ledger, site):
     site.routes["/feed"] = Reply(body=rss(("1", "Writers picket")))
     ledger.poll()
