@@ -12,7 +12,7 @@ from picketwire.archive.reports import first_report
 from picketwire.archive.roles import RoleFilter, coverage_of, roles
 from picketwire.archive.rows import pay_as_json
 from picketwire.archive.said import reactions
-from picketwire.archive.spread import FLOOR, spread
+from picketwire.archive.spread import FLOOR, spread, whole
 from picketwire.comparing import Offer, compare
 from picketwire.records import RoleKind
 from picketwire.times import parse_day
@@ -48,7 +48,7 @@ class PostingView:
             "employer": self.employer,
             "pay_history": [_change_json(change) for change in self.pay_history],
             "benchmarks": [comparison_json(comparison) for comparison in self.benchmarks],
-            "own_distribution": self.own and asdict(self.own) | {"floor": FLOOR},
+            "own_distribution": self.own and _own_json(self.own),
             "role": self.role and self.role.as_json(),
             "coverage": [report.as_json() for report in self.coverage],
             "first_report": self.first_report and asdict(self.first_report),
@@ -95,10 +95,14 @@ def _offer(row: Any, title: str, pay: tuple[Pay, ...], parties: Iterable[str]) -
 
 
 def _own(connection: Any, row: Any, pay: tuple[Pay, ...], as_of: str) -> Spread | None:
-    own = stated(pay)
+    own = whole(pay) or stated(pay)
     if not own or not row["family"]:
         return None
     return spread(connection, row["family"], row["day"][:7], own[0], as_of)
+
+
+def _own_json(own: Spread) -> dict[str, Any]:
+    return asdict(own) | {"like": pay_as_json(own.like), "floor": FLOOR}
 
 
 def _forebears(connection: Any, organization: str | None) -> set[str]:

@@ -32,8 +32,11 @@ class Spread:
 
     `n` postings count, each once, by the employer's highest band with both ends; `low` and `high` are None
     where fewer than FLOOR do. Left out are `incomplete` ones (an open end, or no period) and `estimates`
-    (only the board guesses). `postings` is how many there were in all, whatever they state.
+    (only the board guesses). `postings` is how many there were in all, whatever they state. `like` is the
+    band that is held against it: one of those that count, unless it has an open end.
     """
+
+    like: Pay
 
     family: str
     month: str  # YYYY-MM, by the day opened, else first seen
@@ -62,22 +65,24 @@ def spread(connection: Any, family: str, month: str, like: Pay, as_of: str = ALW
         for pay in bands_of(connection, items, as_of).values()
         if (alike := [p for p in pay if (p.currency, p.basis) == (like.currency, like.basis)])
     ]
-    counted = [whole[0] for pay in found if (whole := _whole(pay))]
+    counted = [own[0] for pay in found if (own := whole(pay))]
     return Spread(
+        like=like,
         family=family,
         month=month,
         currency=like.currency,
         basis=like.basis,
         postings=len(items),
         n=len(counted),
-        incomplete=sum(not _whole(pay) and bool(stated(pay)) for pay in found),
+        incomplete=sum(not whole(pay) and bool(stated(pay)) for pay in found),
         estimates=sum(not stated(pay) for pay in found),
         low=_quartiles([float(p.low_year or 0) for p in counted]),
         high=_quartiles([float(p.high_year or 0) for p in counted]),
     )
 
 
-def _whole(pay: Sequence[Pay]) -> list[Pay]:
+def whole(pay: Sequence[Pay]) -> list[Pay]:
+    """Return the bands with both ends and a period that the employer states, the highest first."""
     return [p for p in stated(pay) if p.low_year is not None and p.high_year is not None]
 
 

@@ -45,13 +45,17 @@ def _beside(comparison: Comparison, top: Pay) -> str:
     what = f"{benchmark.statistic} {basis_words(benchmark.basis)}"
     article = "an" if benchmark.statistic == "average" else "a"
     extent = f" ({found})" if (found := _range(benchmark)) else ""
-    place = f" in {benchmark.place}" if benchmark.place else ""
+    place = f" in {_article(benchmark.place)}{benchmark.place}" if benchmark.place else ""
     said = f"against {article} {what} of {figure}{extent}{place}"
     if comparison.verdict != "ratio":
         return f"{said} [no ratio: {'; '.join(comparison.reasons)}]"
     times = comparison.high if comparison.high is not None else comparison.low
     other = f", its {band(comparison.pay)}" if comparison.pay and comparison.pay != top else ""
     return f"{said} [{times} times{other}]"
+
+
+def _article(place: str) -> str:
+    return "the " if place.startswith(("US", "UK", "United ", "Netherlands", "Philippines")) else ""
 
 
 def _range(benchmark: Benchmark) -> str:
@@ -116,9 +120,9 @@ def own_rows(own: Spread | None, *, why: bool = False) -> Iterator[tuple[str, ob
         if why:
             yield "own", f"postings of {what}: {own.n}, too few for a distribution, which takes {FLOOR}"
         return
-    yield "own", f"{own.n} postings of {what}, this one among them, per year:"
-    yield "", f"ceiling: {_quartiles(own.high, own.currency)}"
-    yield "", f"floor: {_quartiles(own.low, own.currency)}"
+    yield "own", f"{own.n} postings of {what}, per year:"
+    yield "", f"ceiling: {_quartiles(own.high, own.currency, own.like.high_year)}"
+    yield "", f"floor: {_quartiles(own.low, own.currency, own.like.low_year)}"
     left = [
         f"{own.incomplete} with an open end or no period",
         f"{own.estimates} that only the board estimates",
@@ -128,8 +132,9 @@ def own_rows(own: Spread | None, *, why: bool = False) -> Iterator[tuple[str, ob
     yield "", f"{out}{own.postings} postings of that kind and month in all"
 
 
-def _quartiles(found: Quartiles, currency: str) -> str:
+def _quartiles(found: Quartiles, currency: str, this: Decimal | None) -> str:
     lower, median, upper = (
-        amount(Decimal(round(v)), currency) for v in (found.lower, found.median, found.upper)
+        amount(Decimal(round(value)), currency) for value in (found.lower, found.median, found.upper)
     )
-    return f"median {median}, middle half {lower} to {upper}"
+    times = f"; here {float(this) / found.median:.2f} times the median" if this and found.median else ""
+    return f"median {median}, middle half {lower} to {upper}{times}"

@@ -13,7 +13,9 @@ from click.testing import CliRunner
 
 from picketwire.archive.benchmarks import save_benchmarks
 from picketwire.archive.opening import open_writer, transaction
+from picketwire.cli.beside import paragraph
 from picketwire.cli.main import cli
+from picketwire.comparing import Offer, Yardstick, compare
 from picketwire.facts import Benchmark
 from picketwire.records import Pay, RoleKind, TaggedItem
 from picketwire.settings.load import load
@@ -158,8 +160,8 @@ def test_pay_of_the_employer_and_of_the_press_stand_side_by_side_with_the_histor
 def test_the_paragraph_and_its_rows_say_what_is_compared_and_what_is_refused(ask):
     beside = sections(ask("show", "1"))["Beside other figures"]
     assert (
-        "Up to $900,000 a year (total), against an average total pay of $180,000 in United States "
-        "[5.00 times], against an average base pay of $300,000 ($200,000 to $400,000) in United States "
+        "Up to $900,000 a year (total), against an average total pay of $180,000 in the United States "
+        "[5.00 times], against an average base pay of $300,000 ($200,000 to $400,000) in the United States "
         "[no ratio: total pay against base pay], and beside 87 % under $26,000 a year (guild member)."
     ) in beside
     assert "floor 1.67, middle 3.33, ceiling 5.00 times the average" in beside
@@ -262,6 +264,33 @@ def test_explain_says_where_news_states_pay_names_and_quotes(ask):
     assert "Ines Valtari: “That one salary would carry my whole room,” in body, code points" in told["Said"]
 
 
+def test_roles_as_of_an_earlier_time_state_the_pay_of_then(ask):
+    for moment, high in (("2023-07-24T13:00:00Z", 700000), ("2023-07-24T15:00:00Z", 900000)):
+        [role] = [json.loads(line) for line in ask("roles", "--as-of", moment, "--json").splitlines()]
+        assert [pay["high"] for pay in role["pay"]] == [high]
+    assert ask("roles", "--as-of", "2023-07-24T13:00:00Z", "--min-pay", "800000", "--json") == ""
+
+
+def test_the_figures_that_ship_make_the_paragraph_of_the_summer_of_2023():
+    """A posting with a total band, an average of base pay, one of total pay, and a union's threshold."""
+    offer = Offer(
+        title="Product Manager - Machine Learning Platform",
+        pay=(BAND,),
+        role=shipped().roles.classify("Product Manager - Machine Learning Platform"),
+        places=("Los Gatos, California", "Remote, United States"),
+        country="US",
+        day=date(2023, 7, 10),
+        parties=frozenset({"netflix", "wga", "sag-aftra"}),
+    )
+    kinds = [(b, shipped().roles.classify(b.role or "")) for b in shipped().benchmarks]
+    found = compare(offer, [Yardstick(benchmark=b, kind=kind) for b, kind in kinds])
+    assert paragraph(found) == (
+        "Up to $900,000 a year (total), against an average total pay of $180,000 in the United States "
+        "[5.00 times], against an average base pay of $300,000 ($200,000 to $400,000) [no ratio: total pay "
+        "against base pay], and beside 87 % under $26,000 a year (member of SAG-AFTRA)."
+    )
+
+
 @pytest.fixture
 def fresh(tmp_path, monkeypatch):
     """An archive of its own."""
@@ -286,10 +315,10 @@ def test_the_own_distribution_is_shown_from_five_postings_on(fresh):
     assert "postings of ai-product-management" not in show(1)
     fresh.brings(board(), [*few, posted(4, 500000)], 2)
     assert (
-        "5 postings of ai-product-management opened in July 2023 that state pay in USD (total), this one"
+        "5 postings of ai-product-management opened in July 2023 that state pay in USD (total), per year"
         in flat(show(1))
     )
-    assert "ceiling: median $200,002, middle half $200,001 to $200,003" in show(1)
+    assert "ceiling: median $200,002, middle half $200,001 to $200,003; here 1.00 times" in flat(show(1))
 
 
 def test_a_posting_without_pay_and_without_strike_says_so_and_no_more(fresh):

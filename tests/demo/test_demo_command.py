@@ -36,8 +36,8 @@ def ask(folder: Path, *words: str) -> list[dict]:
 def test_it_ends_with_the_pay_beside_what_others_are_paid(played):
     _, printed = played
     assert (
-        "Up to $900,000 a year (total), against an average total pay of $180,000 in US [5.00 times], "
-        "against an average base pay of $300,000 ($200,000 to $400,000) in US "
+        "Up to $900,000 a year (total), against an average total pay of $180,000 in the US [5.00 times], "
+        "against an average base pay of $300,000 ($200,000 to $400,000) in the US "
         "[no ratio: total pay against base pay], and beside 87 % under $26,000 a year (SAG-AFTRA member)."
     ) in printed
 
