@@ -121,8 +121,11 @@ def own_rows(own: Spread | None, *, why: bool = False) -> Iterator[tuple[str, ob
             yield "own", f"postings of {what}: {own.n}, too few for a distribution, which takes {FLOOR}"
         return
     yield "own", f"{own.n} postings of {what}, per year:"
-    yield "", f"ceiling: {_quartiles(own.high, own.currency, own.like.high_year)}"
-    yield "", f"floor: {_quartiles(own.low, own.currency, own.like.low_year)}"
+    mixed = own.basis == "unknown"
+    yield "", f"ceiling: {_quartiles(own.high, own.currency, None if mixed else own.like.high_year)}"
+    yield "", f"floor: {_quartiles(own.low, own.currency, None if mixed else own.like.low_year)}"
+    if mixed:
+        yield "", "no ratio: postings that do not say whether they state base or total pay may state either"
     left = [
         f"{own.incomplete} with an open end or no period",
         f"{own.estimates} that only the board estimates",

@@ -321,6 +321,18 @@ def test_the_own_distribution_is_shown_from_five_postings_on(fresh):
     assert "ceiling: median $200,002, middle half $200,001 to $200,003; here 1.00 times" in flat(show(1))
 
 
+def test_postings_of_unknown_basis_have_a_distribution_and_no_ratio_to_it(fresh):
+    unknown = [posted(n, 200000 + n) for n in range(5)]
+    for n, each in enumerate(unknown):
+        pay = replace(each.item.posting.pay[0], basis="unknown")
+        own = replace(each.item.posting, pay=(pay,))
+        unknown[n] = replace(each, item=replace(each.item, posting=own))
+    fresh.brings(board(), unknown, 0)
+    shown = flat(show(1))
+    assert "ceiling: median $200,002, middle half $200,001 to $200,003 floor:" in shown
+    assert "no ratio: postings that do not say whether they state base or total pay" in shown
+
+
 def test_a_posting_without_pay_and_without_strike_says_so_and_no_more(fresh):
     item = replace(product_manager(), digest=b"x")
     fresh.brings(board(), [role_of(item, ())], 0)
