@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
 BY_RULE = "rule"  # who decided, where the user's own rule for confirming did
+_ON_STRIKES = "(v.subject GLOB 'candidate *' OR v.subject GLOB 'stage *')"
 _NAME = "replace({}, ' ', '%20')"  # a subject's names are parted by white space
 _ADDRESS = _NAME.format("coalesce(i.canonical, i.url, i.key)")
 
@@ -162,16 +164,48 @@ def judged_links(db: Database) -> list[JudgedLink]:
     return sorted(found, key=lambda each: (each.posting, each.item))
 
 
+def state_hash(db: Database) -> str:
+    """Hash what was decided of strikes and stages; "" where nothing was."""
+    rows = db.conn.execute(
+        "SELECT v.subject, v.verdict, v.at, r.target, r.stage, r.date FROM verdicts v LEFT JOIN reviews r "
+        f"ON r.subject = v.subject WHERE {_ON_STRIKES} ORDER BY v.subject"
+    ).fetchall()
+    return (
+        hashlib.blake2b(repr([tuple(r) for r in rows]).encode(), digest_size=16).hexdigest() if rows else ""
+    )
+
+
 def on_strikes(db: Database) -> bool:
     """Whether anybody decided anything of a strike or a stage."""
-    query = "SELECT 1 FROM verdicts WHERE subject GLOB 'candidate *' OR subject GLOB 'stage *' LIMIT 1"
+    query = f"SELECT 1 FROM verdicts v WHERE {_ON_STRIKES} LIMIT 1"
     return db.conn.execute(query).fetchone() is not None
 
 
 def has_strike_news(db: Database, items: Collection[int]) -> bool:
     """Whether one of these items is about a strike."""
-    query = "SELECT 1 FROM taggings WHERE tag = 'strike' AND until IS NULL AND item IN (SELECT value FROM json_each(?)) LIMIT 1"
-    return db.conn.execute(query, (dump(list(items)),)).fetchone() is not None
+    return bool(_strike_news(db, items))
+
+
+def concerned(db: Database, items: Collection[int]) -> bool:
+    """Whether a verdict on a strike or a stage names one of these items, or waits for a candidate to come."""
+    news = _strike_news(db, items)
+    if not news or not on_strikes(db):
+        return False
+    here, said = {*addresses(db, news).values()}, read(db)
+    named = {s.names[1] for s in said if s.kind == "stage"} | {a for v in said.values() for a in v.addresses}
+    waits = any(
+        s.kind == "candidate" and v.verdict == "accepted" and not v.addresses for s, v in said.items()
+    )
+    return waits or bool(here & named)
+
+
+def _strike_news(db: Database, items: Collection[int]) -> list[int]:
+    rows = db.conn.execute(
+        "SELECT DISTINCT item FROM taggings WHERE tag = 'strike' AND until IS NULL "
+        "AND item IN (SELECT value FROM json_each(?))",
+        (dump(list(items)),),
+    )
+    return [row[0] for row in rows]
 
 
 def look_again(db: Database, items: Iterable[int]) -> None:

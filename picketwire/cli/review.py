@@ -150,14 +150,6 @@ class _Desk:
         self.kept += 1
         return effect
 
-    def act(self) -> None:
-        """Bring the strikes on record to what was decided."""
-        from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as above
-        from picketwire.pipeline.review import act  # noqa: PLC0415
-
-        with open_writer(self.settings.archive) as db:
-            act(db, utc_now())
-
     def finish(self) -> None:
         """Link what the answers moved."""
         from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as above
@@ -193,8 +185,6 @@ class _Desk:
             }
             if as_json:
                 print_json_lines([said])
-        if self.kept:
-            self.act()
         self.finish()
         click.echo(f"{self.kept} kept, {wrong} wrong", err=True)
         if wrong:
@@ -203,20 +193,18 @@ class _Desk:
     def ask(self, limit: int | None) -> None:
         """Ask one question after the other until all are answered or somebody quits."""
         seen: set[Subject] = set()
-        put_off: set[str] = set()  # strikes whose stages can wait as well
+        gone: set[str] = set()  # strikes put off or rejected, whose stages nobody need look at
         queue = list(self.open_questions())
         try:
             while queue and (limit is None or len(seen) < limit):
                 question = queue.pop(0)
                 seen.add(question.subject)
                 answer = self._one(question, len(queue))
-                if question.kind == "link":
-                    continue
-                self.act()  # a strike decided moves what else is open
-                put_off |= {question.strike} if question.kind == "candidate" and answer == "later" else set()
-                queue = [
-                    q for q in self.open_questions() if q.subject not in seen and q.strike not in put_off
-                ]
+                if question.kind == "candidate" and answer in {"later", "rejected"}:
+                    gone.add(question.strike)
+                if question.kind != "link" and answer in {"merged", "corrected"}:
+                    queue = list(self.open_questions())  # other questions may have become another's
+                queue = [q for q in queue if q.subject not in seen and q.strike not in gone]
         except click.Abort:
             click.echo()
         finally:

@@ -51,10 +51,13 @@ def link(
     record are put there and linked. A second run changes nothing.
     """
     with transaction(db):
-        items = archive.unlinked(db)
+        items, said = archive.unlinked(db), archive.state(db).get("verdicts", "")
         report = _link(db, everything=everything)
-        if has_work(db, None if report.full else items, confirm) and settle(db, now, confirm):
-            report = report.followed_by(_link(db))
+        anew = report.full or said != verdicts.state_hash(db)
+        if has_work(db, None if anew else items, confirm):
+            if settle(db, now, confirm):
+                report = report.followed_by(_link(db))
+            archive.save_state(db, {"verdicts": verdicts.state_hash(db)})
     return report
 
 

@@ -9,7 +9,6 @@ from picketwire.archive import stages, verdicts
 from picketwire.archive.opening import transaction
 from picketwire.linkage import Subject, Verdict
 from picketwire.pipeline.candidates import coverage
-from picketwire.pipeline.confirming import settle
 from picketwire.pipeline.link import link
 from picketwire.pipeline.review_links import link_questions
 from picketwire.pipeline.review_strikes import strike_questions
@@ -55,7 +54,7 @@ def decide(db: Database, answer: Answer, asked: Mapping[Subject, Question]) -> E
     """Keep one answer and correct the stages on record; ValueError says why an answer makes no sense.
 
     `asked` are the open questions by every subject that they cover. An answer to what is not open
-    here is kept for when it comes. `db` must be open for writing; `act` and `finish` do the rest.
+    here is kept for when it comes. `db` must be open for writing; `finish` does the rest.
     """
     question = asked.get(answer.subject)
     with transaction(db):
@@ -72,14 +71,8 @@ def decide(db: Database, answer: Answer, asked: Mapping[Subject, Question]) -> E
     return Effect(subject=answer.subject, says=_effect(answer, question), open=question is not None)
 
 
-def act(db: Database, now: datetime) -> None:
-    """Bring strikes on record to what was decided: before the next question, or after the last line."""
-    with transaction(db):
-        settle(db, now)
-
-
 def finish(db: Database, now: datetime, confirm: ConfirmRule | None = None) -> None:
-    """Link what answers have moved."""
+    """Bring strikes on record and links to what was decided; the next run would, if nobody did."""
     link(db, now=now, confirm=confirm)
 
 

@@ -37,9 +37,11 @@ def strike_questions(db: Database, told: Coverage) -> Iterator[Question]:
         if candidate.strike is None and (verdict is None or verdict.verdict == "later"):
             yield _candidate(candidate, told, reports, doubts)
         for doubt in doubts:
-            reasons = (*doubt.reasons, *_beside_record(db, candidate, doubt, told))
-            if reasons and not _settled(db, candidate, doubt, told):
-                yield _stage(candidate, doubt, reasons, told, reports)
+            beside = tuple(_beside_record(db, candidate, doubt, told))
+            # What the only outlet says is before whoever decides on the strike itself.
+            twofold = candidate.outlets > 1 or beside or doubt.against
+            if twofold and (*doubt.reasons, *beside) and not _settled(db, candidate, doubt, told):
+                yield _stage(candidate, doubt, (*doubt.reasons, *beside), told, reports)
 
 
 def _candidate(

@@ -12,7 +12,7 @@ from picketwire.archive.opening import open_writer
 from picketwire.linkage import Subject
 from picketwire.pipeline.candidates import candidates
 from picketwire.pipeline.link import link
-from picketwire.pipeline.review import act, by_subject, decide, finish, questions
+from picketwire.pipeline.review import by_subject, decide, finish, questions
 from picketwire.pipeline.review_lines import as_json, read_lines
 from picketwire.pipeline.review_questions import Answer
 from picketwire.settings.settings import ConfirmRule
@@ -49,7 +49,6 @@ def answer(desk: Desk, subject: str, verdict: VerdictWord | None, **more: Any) -
         Answer(subject=Subject.read(subject), verdict=verdict, **given),
         by_subject(asked(desk)),
     )
-    act(desk.db, NOW)
     finish(desk.db, NOW)
     return effect.says
 
@@ -307,6 +306,34 @@ def test_linking_anew_changes_nothing_of_what_was_decided(desk: Desk) -> None:
     assert not desk.link(everything=True).changed
     assert not desk.link().changed
     assert everything() == before
+
+
+def test_an_answer_acts_at_the_next_run_where_nobody_finished(desk: Desk) -> None:
+    """A session that was killed loses nothing that it kept."""
+    empty(desk)
+    report(desk, "WGA writers go on strike", BEGAN)
+    given = Answer(
+        subject=Subject.read("candidate wga-2023-07"), verdict="accepted", by="ana", at=instant(NOW)
+    )
+    decide(desk.db, given, by_subject(asked(desk)))
+    desk.link()
+    assert [row[0] for row in strikes(desk)] == ["wga-2023-07"]
+
+
+def test_a_poll_that_brings_nothing_decided_gathers_no_candidates(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Verdicts must not make every later poll read all reports of all strikes."""
+    strike_of_writers(desk)
+    report(desk, "SAG-AFTRA members go on strike", BEGAN, days=31)
+
+    def gather(*_: object) -> None:
+        raise AssertionError("gathered")
+
+    monkeypatch.setattr("picketwire.pipeline.confirming.coverage", gather)
+    assert desk.link().looked_at == 1
+    with pytest.raises(AssertionError, match="gathered"):
+        desk.link(everything=True)
 
 
 def test_verdicts_act_in_an_archive_that_gets_the_reports_later(desk: Desk, tmp_path: Path) -> None:
