@@ -11,7 +11,6 @@ import click
 from picketwire.archive.opening import open_reader, open_writer
 from picketwire.cli import tags_change
 from picketwire.cli.options import Moment, archive_path, load_config, print_table
-from picketwire.cli.text import in_context
 
 if TYPE_CHECKING:
     from picketwire.pipeline.retag import Retagged
@@ -56,10 +55,12 @@ def test_command(text: str, kind: str) -> None:
 
     posting = Posting() if kind == "posting" else None
     item = Item(kind="posting" if posting else "news", title=text, posting=posting)
-    for tag in Tagger(load_config().rules).tag(item):
-        click.echo(f"{click.style(tag.name, fg='cyan')}  rule “{tag.rule}”")
-        for evidence in tag.evidence:
-            click.echo(f"  {in_context(text, evidence.start, evidence.end)}")
+    tags = Tagger(load_config().rules).tag(item)
+    for tag in tags:
+        words = ", ".join(f"“{evidence.text}”" for evidence in tag.evidence)
+        click.echo(f"{click.style(tag.name, fg='cyan')}  {words} (rule {tag.rule})")
+    if not tags:
+        click.echo("no tag")
 
 
 @tags_command.command("diff")

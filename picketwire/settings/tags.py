@@ -82,16 +82,20 @@ def load_rules(texts: Mapping[str, str], given_sets: Mapping[str, tuple[Word, ..
     notes = Notes()
     sets: dict[str, tuple[Word, ...]] = dict(given_sets or {})
     tags: list[TagDefinition] = []
+    all_read = True
     for file, text in texts.items():
+        before = len(problems.found)
         cell = read(text, file, problems)
         if cell is None:
+            all_read = all_read and len(problems.found) == before  # an empty file is no mistake
             continue
         row = Row(cell, FILE_KEYS)
         notes.text = text
         for name, words in _sets(row, notes):
             sets[name] = tuple(dict.fromkeys((*words, *sets.get(name, ()))))
         tags += _tags(row, notes)
-    _check_names(tags, sets, notes)
+    if all_read:  # else names would seem unknown that the unread file gives
+        _check_names(tags, sets, notes)
     if problems.found:
         raise ConfigError(problems.sorted())
     return RuleSet(tags=tuple(tags), sets=sets)

@@ -238,3 +238,11 @@ def test_doctor_finds_a_sound_archive_and_a_damaged_one(home):
     result = ask("doctor")
     assert result.exit_code == 1
     assert "damaged" in result.stdout
+
+
+def test_trying_a_text_names_the_words_that_earned_each_tag_and_says_when_there_is_none(home):
+    """Also where no colour can mark them."""
+    (home / "config/tags").symlink_to(Path(__file__).parents[2] / "config/tags")
+    (home / "config/organizations.yaml").symlink_to(Path(__file__).parents[2] / "config/organizations.yaml")
+    assert "strike  “on strike” (rule set-phrase)" in ask("tags", "test", "Bakers on strike").stdout
+    assert ask("tags", "test", "Bakers on holiday").stdout == "no tag\n"

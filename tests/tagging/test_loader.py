@@ -64,8 +64,13 @@ tags:
 
 def problems(text: str) -> list[str]:
     """Return the problems of one file, as told."""
+    return load_problems({"x.yaml": text})
+
+
+def load_problems(texts: dict[str, str]) -> list[str]:
+    """Return the problems of some files, as told."""
     with pytest.raises(ConfigError) as error:
-        load_rules({"x.yaml": text})
+        load_rules(texts)
     return str(error.value).splitlines()
 
 
@@ -134,6 +139,16 @@ def test_all_mistakes_come_at_once() -> None:
         GOOD.replace("on strike", "(on strike").replace("kinds: [news]", "kinds: [nwes]").replace("0.7", "7")
     )
     assert len(problems(text)) == 3
+
+
+def test_a_file_that_cannot_be_read_makes_no_name_unknown() -> None:
+    """Else the one mistake that matters would hide among complaints about names that the file gives."""
+    users = (
+        "tags:\n  - {tag: strike/x, why: A., requires: strike, rules: "
+        "[{name: a, why: A., any: '{people} strike', examples: {match: x, no_match: y}}]}\n"
+    )
+    assert len(load_problems({"a.yaml": GOOD.replace("sets:", "sets: [", 1), "b.yaml": users})) == 1
+    assert len(load_problems({"a.yaml": "", "b.yaml": users})) == 2
 
 
 def test_a_set_with_gaps_cannot_stand_inside_a_phrase() -> None:
