@@ -86,3 +86,13 @@ def test_a_mistake_in_a_benchmark_is_named(complaints: Complain, old: str, new: 
 def test_a_benchmark_has_one_slug(complaints: Complain) -> None:
     (line,) = complaints(benchmarks=GOOD + GOOD.removeprefix("benchmarks:\n"))
     assert line == 'config/benchmarks.yaml:14:11: slug "b" is taken in line 2: choose another'
+
+
+def test_a_benchmark_of_some_organizations_people_names_one_that_is_known(
+    loaded: Loaded, complaints: Complain
+) -> None:
+    organizations = "organizations:\n  - {slug: guild, name: The Guild, kind: union}\n"
+    [known] = loaded(benchmarks=f"{GOOD}    organization: guild\n", organizations=organizations).benchmarks
+    assert known.organization == "guild"
+    (line,) = complaints(benchmarks=f"{GOOD}    organization: gild\n", organizations=organizations)
+    assert line == 'config/benchmarks.yaml:14:19: unknown organization "gild" (did you mean "guild"?)'
