@@ -63,6 +63,7 @@ def test_every_command_has_help_that_says_what_it_does(name):
     result = CliRunner().invoke(cli, [name, "--help"])
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 4
+    assert "\\b" not in result.output, "click's mark for lines that stay as they are has to be the character"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from picketwire.records import RoleKind
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 COLUMNS = ("family", "family_rule", "seniority", "seniority_rule")
 UPDATE = f"UPDATE postings SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE item = ?"
 _MARK = "roles"
+
+
+def known(connection: Any, column: Literal["family", "seniority"]) -> tuple[str, ...]:
+    """Return the kinds of work, or the levels, that stored postings have."""
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM postings WHERE {column} IS NOT NULL ORDER BY 1")
+    return tuple(row[0] for row in rows)
 
 
 def classify_all(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @as_of_option
 @json_option
 def explain_command(item: int, as_of: str, as_json: bool) -> None:
-    r"""Why ITEM says what it says: each tag, pay, kind of work, link, strike and ratio with its evidence.
+    """Why ITEM says what it says: each tag, pay, kind of work, link, strike and ratio with its evidence.
 
     \b
     tags         the rule that gave it, and the words that earned it
@@ -37,7 +37,7 @@ def explain_command(item: int, as_of: str, as_json: bool) -> None:
     links        the reasons for each report and each posting
     strikes      how they reach the employer, and the words that prove their stages
     benchmarks   each respect in which figure and pay are alike (=), unlike (≠) or not known to be (?)
-    """
+    """  # noqa: D301 -- click needs the character itself
     with open_reader(archive_path()) as connection:
         view = show(connection, item, as_of)
     if as_json:

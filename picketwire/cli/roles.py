@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from picketwire.archive.opening import open_reader
+from picketwire.archive.role_kinds import known
 from picketwire.archive.roles import RoleFilter, roles
 from picketwire.cli.money import band
 from picketwire.cli.options import (
@@ -21,7 +22,7 @@ from picketwire.cli.options import (
 from picketwire.cli.text import labelled, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from picketwire.archive.roles import Role, StrikeAtRole
 
@@ -44,14 +45,15 @@ if TYPE_CHECKING:
 @json_option
 @csv_option
 def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
-    r"""AI roles: which were open, at a struck employer, at what pay, who reported it, and how we know.
+    """AI roles: which were open, at a struck employer, at what pay, who reported it, and how we know.
 
     \b
     picketwire roles --during-strike --on 2023-07-26
     picketwire roles --employer netflix --min-pay 500000 --json
-    """
+    """  # noqa: D301 -- click needs the character itself
     with open_reader(archive_path()) as connection:
         found = roles(connection, RoleFilter(**options))
+        _warn_of_unknown(connection, options)
     if as_json:
         print_json_lines(role.as_json() for role in found)
     elif as_csv:
@@ -61,6 +63,15 @@ def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
         for role in found:
             click.echo("\n".join(lines(role)) + "\n")
         click.echo(f"{len(found)} AI roles", err=True)
+
+
+def _warn_of_unknown(connection: Any, options: Mapping[str, Any]) -> None:
+    """Say so where no posting at all is of the kind or level asked for: the name may be misspelt."""
+    for column in ("family", "seniority"):
+        if (name := options[column]) and name not in (there := known(connection, column)):
+            click.echo(
+                f"no posting has --{column} {name}; there are: {', '.join(there) or 'none yet'}", err=True
+            )
 
 
 _POSTING = ("id", "title", "employer", "url", "opened", "closed")

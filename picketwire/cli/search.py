@@ -42,12 +42,12 @@ _COLUMNS = ("id", "kind", "source", "url", "title", "published", "first_seen", "
 @json_option
 @csv_option
 def search_command(words: tuple[str, ...], as_json: bool, as_csv: bool, **options: Any) -> None:
-    r"""Find items: WORDS are all required, "a phrase" stays together, word* matches beginnings.
+    """Find items: WORDS are all required, "a phrase" stays together, word* matches beginnings.
 
     \b
     picketwire search '"product manager"' --tag ai_role
     picketwire search picket --since 7d --json
-    """
+    """  # noqa: D301 -- click needs the character itself
     query = Query(words=" ".join(words), **options)
     with open_reader(archive_path()) as connection:
         hits = search(connection, query)

@@ -366,3 +366,5 @@ def test_roles_keeps_to_a_kind_of_work_and_a_level(fresh, options, found):
     fresh.brings(board(), [posted(1, 300000), senior], 0)
     result = CliRunner().invoke(cli, ["roles", *options, "--json"])
     assert len(result.stdout.splitlines()) == found
+    unknown = {"engineering", "junior"} & set(options)
+    assert result.stderr.count("no posting has") == len(unknown)
