@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from picketwire.settings.load import load
 from tests.bench.inside import linking, tagging
 from tests.bench.processes import measure
+from tests.bench.retagging import retagging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def main() -> None:
         "--prefect", action="store_true", help="also the same first poll through the Prefect flow"
     )
     arguments.add_argument("--items", type=int, default=20_000, help="items of the linking benchmark")
+    arguments.add_argument("--archive", type=int, default=200_000, help="items of the retagging benchmark")
     given = arguments.parse_args()
     for package in ("picketwire", "parsers"):  # as an installer does; it was done for the peer
         compileall.compile_dir(ROOT / package, quiet=1)
@@ -47,7 +49,7 @@ def main() -> None:
         rows = compare(place, urls)
         print_table(f"{given.feeds} feeds of {given.entries} entries, CPU seconds of all processes", rows)
         print_ours("Start-up", idle(place))
-        print_inside(place, given.items)
+        print_inside(place, given.items, given.archive)
         if given.prefect:
             print_ours("Through Prefect", by_flow(place, urls))
 
@@ -159,10 +161,15 @@ def print_table(title: str, rows: list[tuple[str, Cost, Cost]]) -> None:
         print(f"{what:18}{mine.cpu:12.2f}{theirs.cpu:10.2f}{ratio:8.2f}   {walls:12}{peaks}")
 
 
-def print_inside(place: Path, items: int) -> None:
-    """Print what tagging and linking take by themselves."""
+def print_inside(place: Path, items: int, archive: int) -> None:
+    """Print what tagging, changes of rules and linking take by themselves."""
     config = load(place / "config", environment(place))
-    print(f"\nTagging: {tagging(config):,.0f} items in a CPU second")
+    basis = "recorded feeds" if os.environ.get("PICKETWIRE_DATA") else "made-up news"
+    print(f"\nTagging, {basis}: {tagging(config):,.0f} items in a CPU second")
+    print(f"Change of rules over {archive:,} items, items in a CPU second")
+    for change in retagging(config.rules, place, archive):
+        speeds = f"tags diff {change.diff:,.0f}, tags apply {change.apply:,.0f}"
+        print(f"  {change.what:20} {speeds}, then linking {change.linking:.1f} s")
     linked, new = linking(config, place, items)
     print(f"Linking, CPU seconds: {items:,} tagged items {linked:.1f}, then 100 new ones {new:.2f}")
 

@@ -1,4 +1,4 @@
-"""CPU seconds of tagging and of linking by themselves, on made-up news of many outlets over many days."""
+"""CPU seconds of tagging and of linking by themselves, the latter on made-up news of many days."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from picketwire.archive.store import store_poll
 from picketwire.pipeline.link import link
 from picketwire.records import Evidence, Item, Outcome, Poll, Source, SourceState, Tag, TaggedItem
 from picketwire.tagging.tagger import Tagger
+from tests.bench.news import news
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +70,15 @@ class Newswire:
 
 
 def tagging(config: Config, items: int = 5_000) -> float:
-    """Return how many items a CPU second tags."""
-    tagger, news = Tagger(config.rules), list(Newswire().items(items))
-    began = time.process_time()
-    for item in news:
-        tagger.tag(item)
-    return items / (time.process_time() - began)
+    """Return how many items of ordinary news a CPU second tags, in the best of five rounds."""
+    tagger, told = Tagger(config.rules), news(items)
+    took = []
+    for _ in range(5):
+        began = time.process_time()
+        for item in told:
+            tagger.tag(item)
+        took.append(time.process_time() - began)
+    return items / min(took)
 
 
 def linking(config: Config, folder: Path, items: int) -> tuple[float, float]:
