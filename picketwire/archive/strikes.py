@@ -56,6 +56,7 @@ class StrikeRecord:
     events: tuple[Event, ...]
     items: tuple[int, ...] = ()  # news about it
     outlets: int = 0  # sources of that news
+    decided: str | None = None  # who put it on record or took it off, when and why
 
     @property
     def stages(self) -> tuple[StrikeEvent, ...]:
@@ -76,6 +77,7 @@ class StrikeRecord:
             "stages": [event.as_json() for event in self.events],
             "items": list(self.items),
             "outlets": self.outlets,
+            "decided": self.decided,
         }
 
 
@@ -139,7 +141,20 @@ def _record(connection: Any, row: Any, as_of: str) -> StrikeRecord:
         events=events,
         items=tuple(r[0] for r in reports),
         outlets=len({r[1] for r in reports}),
+        decided=_decided(connection, slug, as_of),
     )
+
+
+def _decided(connection: Any, slug: str, as_of: str) -> str | None:
+    """Say who decided of a strike; `rule` is the user's own rule for confirming."""
+    row = connection.execute(
+        "SELECT verdict, by, at, reason FROM verdicts WHERE subject = 'candidate ' || ? AND at <= ? "
+        "AND verdict <> 'later'",
+        (slug, as_of),
+    ).fetchone()
+    if row is None:
+        return None
+    return f"{row[0]} by {row[1]} on {row[2][:10]}" + (f": {row[3]}" if row[3] else "")
 
 
 def _parties(connection: Any, slug: str, role: str) -> tuple[str, ...]:

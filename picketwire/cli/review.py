@@ -9,7 +9,8 @@ import click
 
 from picketwire.archive.opening import open_writer
 from picketwire.cli.options import json_option, load_settings, print_json_lines, print_table
-from picketwire.cli.review_text import ASK_FOR, help_text, shown
+from picketwire.cli.review_text import ASK_FOR, help_text, shown, verdict_text
+from picketwire.cli.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from picketwire.pipeline.review_questions import Answer, Question
     from picketwire.settings.settings import Settings
 
+_ASKED = "Only doubtful things are asked about: so the rules fare there, not on all that they say."
 # As in pipeline.review, which takes longer to import.
 _KINDS: tuple[SubjectKind, ...] = ("candidate", "stage", "link")
 
@@ -101,10 +103,7 @@ def report_command(as_json: bool) -> None:
         for s in scores
     ]
     print_table(("kind", "rule", "judged", "right", "wrong", "precision", "95 % interval"), rows)
-    click.echo(
-        f"Only doubtful things are asked about: this is how the rules fare there, not on all that they say. "
-        f"Below {FEW} verdicts no share is given."
-    )
+    click.echo(folded(f"{_ASKED} Below {FEW} verdicts no share is given."))
 
 
 @review_command.command("verdicts")
@@ -119,10 +118,10 @@ def verdicts_command(as_json: bool) -> None:
     if as_json:
         print_json_lines(line(v) for v in found if v.by != BY_RULE)
         return
-    rows = [
-        (str(v.subject), v.verdict, v.target or v.date or v.stage, v.by, v.at[:10], v.reason) for v in found
-    ]
-    print_table(("subject", "verdict", "into", "by", "on", "reason"), rows)
+    for verdict in found:
+        if str(verdict.subject) == verdict.question:
+            also = sum(v.question == verdict.question for v in found) - 1
+            click.echo(verdict_text(verdict, also))
 
 
 class _Desk:

@@ -12,6 +12,7 @@ from picketwire.cli.text import folded, labelled, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from picketwire.linkage import Verdict
     from picketwire.pipeline.review_questions import Evidence, Question
 
 
@@ -24,6 +25,15 @@ def help_text(question: Question) -> str:
     """Return the letters that answer a question."""
     third = "[c]orrect" if question.kind == "stage" else "[m]erge"
     return f"[a]ccept  [r]eject  {third}  [l]ater  [q]uit "
+
+
+def verdict_text(verdict: Verdict, also: int) -> str:
+    """Show a verdict; `also` counts other pages that the same answer decided."""
+    value = " ".join(str(v) for v in (verdict.target, verdict.stage, verdict.date) if v)
+    word = click.style(verdict.verdict, bold=True) + (f" to {plain(value)}" if value else "")
+    pages = f" and {also} more" if also else ""
+    said = f"\n    {folded(verdict.reason, 4)}" if verdict.reason else ""
+    return f"{verdict.at[:10]}  {plain(verdict.by)}  {word}  {plain(str(verdict.subject))}{pages}{said}"
 
 
 def _lines(question: Question, left: int) -> Iterator[str]:

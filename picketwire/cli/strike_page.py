@@ -56,6 +56,7 @@ def _head(view: StrikeView) -> list[tuple[str, object]]:
     return [
         ("slug", record.slug),
         ("status", record.status),
+        ("decided", record.decided),
         ("union", "; ".join(p.name for p in view.parties if p.role == "union") or "not named"),
         ("struck", "; ".join(p.name for p in view.parties if p.role == "struck") or "not named"),
         ("scope", record.scope),

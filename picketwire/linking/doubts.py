@@ -53,27 +53,27 @@ class Doubt:
 
 
 def doubtful_events(
-    candidate: Candidate, claims: Sequence[Claim], sources: Mapping[int, str]
+    candidate: Candidate, claims: Sequence[Claim], outlets: Mapping[int, str]
 ) -> tuple[Doubt, ...]:
     """Weigh the decisive stages of a candidate; one without reasons to doubt has none."""
     return tuple(
-        _doubt(candidate, event, claims, sources)
+        _doubt(candidate, event, claims, outlets)
         for event in candidate.events
         if event.stage in _DECISIVE and not event.confirmed
     )
 
 
 def _doubt(
-    candidate: Candidate, event: ReportedEvent, claims: Sequence[Claim], sources: Mapping[int, str]
+    candidate: Candidate, event: ReportedEvent, claims: Sequence[Claim], outlets: Mapping[int, str]
 ) -> Doubt:
     same = [c for c in claims if c.stage == event.stage]
     told = told_by(event, claims)
     elsewhen = [c for c in same if c not in told and _tells_another_day(c, event)]
     later = _later(event, claims)
     reasons = []
-    outlets = {sources[c.item] for c in told}
-    if len(outlets) == 1 and candidate.outlets >= _MANY:
-        reasons.append(f"Of {candidate.outlets} outlets only {min(outlets)} tells of it.")
+    all_outlets, own = {outlets[i] for i in candidate.items}, {outlets[c.item] for c in told}
+    if len(own) == 1 and len(all_outlets) >= _MANY:
+        reasons.append(f"Of {len(all_outlets)} outlets only {min(own)} tells of it.")
     if event.stage in ONCE and len(elsewhen) >= max(1, _OTHER_DAYS * len(told)):
         reasons.append(f"Others give another day: {_days(elsewhen)}.")
     if later:

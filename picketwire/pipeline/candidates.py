@@ -34,7 +34,7 @@ class Coverage:
 
     candidates: tuple[Candidate, ...]
     claims: Mapping[str, tuple[Claim, ...]]  # of each candidate, by slug
-    sources: Mapping[int, str]  # of each report
+    outlets: Mapping[int, str]  # who publishes each report: the organization, else the source
     stories: Mapping[int, int | None]
     addresses: Mapping[int, str]
     verdicts: Mapping[Subject, Verdict]
@@ -58,7 +58,8 @@ def coverage(db: Database) -> Coverage:
     addresses = verdicts_archive.addresses(db, archive.strike_news(db))
     verdicts = verdicts_archive.read(db)
     told = tuple(_sightings(db, organizations, addresses, verdicts))
-    found = gather(told, {o.slug: o.name for o in organizations}, members)
+    parents = {o.slug: o.parent for o in organizations if o.parent}
+    found = gather(told, {o.slug: o.name for o in organizations}, members, parents)
     sources, said = {s.item: s.source for s in told}, _claims(found, told)
     records = {r.slug: r for r in archive.recorded(db)}
     judged = candidate_verdicts(found, verdicts, addresses)
@@ -74,7 +75,7 @@ def coverage(db: Database) -> Coverage:
     return Coverage(
         candidates=tuple(placed),
         claims=said,
-        sources=sources,
+        outlets=_outlets(db, sources),
         stories={s.item: s.story for s in told},
         addresses=addresses,
         verdicts=verdicts,
@@ -113,9 +114,15 @@ def _sightings(
                 source=news.source,
                 day=news.day,
                 story=where[news.id][0],
-                parties=parties(news, kinds),
+                parties=parties(news, kinds, {o.slug: o for o in organizations}),
                 claims=judged_claims(claims(news, spans.get(news.id, ())), addresses[news.id], verdicts),
             )
+
+
+def _outlets(db: Database, sources: Mapping[int, str]) -> dict[int, str]:
+    """Return who publishes each report: two feeds of one house are one outlet."""
+    publishers = archive.stories_and_sources(db, sources)
+    return {item: publishers[item][1] or source for item, source in sources.items()}
 
 
 def _claims(found: Sequence[Candidate], told: Sequence[Sighting]) -> dict[str, tuple[Claim, ...]]:

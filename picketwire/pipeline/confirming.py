@@ -58,10 +58,11 @@ def settle(db: Database, now: datetime, rule: ConfirmRule | None = None) -> bool
     return bool(db.conn.total_changes > before)
 
 
-def satisfies(candidate: Candidate, rule: ConfirmRule) -> bool:
+def satisfies(candidate: Candidate, told: Coverage, rule: ConfirmRule) -> bool:
     """Whether enough outlets tell of a strike that has begun, and both parties are named if the rule asks."""
     parties = bool(candidate.unions and candidate.struck) or not rule.both_parties
-    return candidate.outlets >= rule.outlets and parties and any(e.stage in STARTS for e in candidate.events)
+    enough = len({told.outlets[i] for i in candidate.items}) >= rule.outlets
+    return enough and parties and any(e.stage in STARTS for e in candidate.events)
 
 
 def _settle(
@@ -76,7 +77,7 @@ def _settle(
     if candidate.strike is None:
         if verdict and verdict.verdict == "accepted":
             archive.put_on_record(db, candidate, slugs)
-        elif rule and satisfies(candidate, rule):
+        elif rule and satisfies(candidate, told, rule):
             sure = _by_rule(candidate, told, rule)
             archive.put_on_record(db, replace(candidate, events=sure), slugs)
             verdicts_archive.save(db, [_rule_verdict(candidate, told, now, rule)])
@@ -101,25 +102,26 @@ def _settle(
 
 def _by_rule(candidate: Candidate, told: Coverage, rule: ConfirmRule) -> tuple[ReportedEvent, ...]:
     """Return the start, and what as many outlets tell of as the rule asks for."""
-    claims, sources = told.claims[candidate.slug], told.sources
+    claims, outlets = told.claims[candidate.slug], told.outlets
     return tuple(
         e
         for e in candidate.events
         if e.confirmed
         or e.stage in STARTS
-        or len({sources[c.item] for c in told_by(e, claims)}) >= rule.outlets
+        or len({outlets[c.item] for c in told_by(e, claims)}) >= rule.outlets
     )
 
 
 def _rule_verdict(candidate: Candidate, told: Coverage, now: datetime, rule: ConfirmRule) -> Verdict:
     both = ", both parties named" if rule.both_parties else ""
     subject = Subject("candidate", (candidate.slug,))
+    outlets = len({told.outlets[i] for i in candidate.items})
     return Verdict(
         subject=subject,
         verdict="accepted",
         by=BY_RULE,
         at=instant(now),
-        reason=f"{candidate.outlets} outlets of {rule.outlets} asked for{both}",
+        reason=f"{outlets} outlets, {rule.outlets} asked for{both}",
         question=str(subject),
         addresses=tuple(sorted({told.addresses[i] for i in candidate.items})),
     )

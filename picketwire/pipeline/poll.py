@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from picketwire.archive import links, statements
+from picketwire.archive import links, statements, verdicts
 from picketwire.pipeline.prepare import prepare
 from picketwire.pipeline.report import RunReport
 from picketwire.pipeline.selection import Selection, select_due
@@ -79,6 +79,8 @@ def link_new(db: Database, report: RunReport, now: datetime, confirm: ConfirmRul
 
 
 def _is_linked(db: Database) -> bool:
-    """Whether every item is linked, by the facts and strikes that are on record now."""
+    """Whether every item is linked, by the facts, strikes and verdicts that are there now."""
     rests_on = {"facts": links.facts_hash(db), "strikes": statements.strikes_hash(db)}
+    if decided := verdicts.state_hash(db):
+        rests_on["verdicts"] = decided
     return not links.unlinked(db) and rests_on.items() <= links.state(db).items()

@@ -33,7 +33,7 @@ def strike_questions(db: Database, told: Coverage) -> Iterator[Question]:
     reports = verdicts.reports(db, {i for c in told.candidates for i in c.items})
     for candidate in sorted(told.candidates, key=lambda c: (-c.outlets, c.slug)):
         verdict = told.judged.get(candidate.slug)
-        doubts = doubtful_events(candidate, told.claims[candidate.slug], told.sources)
+        doubts = doubtful_events(candidate, told.claims[candidate.slug], told.outlets)
         if candidate.strike is None and (verdict is None or verdict.verdict == "later"):
             yield _candidate(candidate, told, reports, doubts)
         for doubt in doubts:

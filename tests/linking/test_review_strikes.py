@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from picketwire.archive.opening import open_writer
+from picketwire.archive.strikes import strikes as recorded
 from picketwire.linkage import Subject
 from picketwire.pipeline.candidates import candidates
 from picketwire.pipeline.link import link
@@ -385,8 +386,8 @@ def test_the_rule_puts_a_strike_on_record_once_in_any_order_of_arrival(
         link(desk.db, now=NOW, confirm=RULE)
     assert len(strikes(desk)) == 1
     assert dict(stages(desk))["began"] in {"2023-07-24", "2023-07-25"}
-    ((by, verdict),) = desk.rows("SELECT by, verdict FROM verdicts")
-    assert (by, verdict) == ("rule", "accepted")
+    (record,) = recorded(desk.db.conn)
+    assert record.decided == "accepted by rule on 2023-11-01: 3 outlets, 3 asked for, both parties named"
     assert [q for q in asked(desk) if q.kind == "candidate"] == []
 
 
