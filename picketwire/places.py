@@ -102,7 +102,7 @@ _CITIES = {
         "CH": "zurich|zürich|geneva|lausanne",
         "CN": "beijing|shanghai|shenzhen|guangzhou",
         "CZ": "prague|brno",
-        "DE": "berlin|munich|münchen|hamburg|frankfurt|cologne|köln|stuttgart",
+        "DE": "berlin|munich|münchen|hamburg|frankfurt|frankfurt am main|cologne|köln|stuttgart",
         "DK": "copenhagen",
         "ES": "madrid|barcelona",
         "FI": "helsinki",
@@ -126,8 +126,8 @@ _CITIES = {
         "TW": "taipei",
         "UA": "kyiv|lviv",
         "US": (
-            "nyc|new york city|brooklyn|manhattan|sf|san francisco|bay area|sf bay area|silicon valley"
-            "|san francisco bay area|los angeles|seattle|boston|chicago|austin|denver|houston|dallas"
+            "nyc|new york city|brooklyn|manhattan|sf|san francisco|bay|sf bay|san francisco bay"
+            "|silicon valley|washington dc|washington d.c|los angeles|seattle|boston|chicago|austin|denver|houston|dallas"
             "|atlanta|miami|philadelphia|san diego|palo alto|mountain view|menlo park|sunnyvale|burbank"
             "|los gatos|culver city|santa monica|salt lake city|minneapolis|detroit|pittsburgh|las vegas"
             "|phoenix|nashville"
@@ -135,7 +135,9 @@ _CITIES = {
     }.items()
     for name in names.split("|")
 }
-_FORM_OF_WORK = re.compile(r"(?i)\b(?:remote(?:ly)?|on-?site|hybrid|in-office|only|hq|headquarters)\b")
+_ASIDE = re.compile(  # how one works there, and words around a place
+    r"(?i)\b(?:remote(?:ly)?|on-?site|hybrid|in-office|only|preferred|hq|headquarters|greater|metro(?:politan)?|area)\b"
+)
 _PARTS = re.compile(
     r"\s*[,;|/()+]\s*|\s+[-–—]\s+|(?<=\b[A-Z]{2})-(?=[A-Z])|(?i:\s+(?:or|and|in|within|&)\s+(?:the\s+)?)"
 )
@@ -153,8 +155,7 @@ def named(place: str, home: str | None = None) -> frozenset[str]:
     `home` (ISO 3166-1 alpha-2), the country in which such places mostly are; else they stay as they are,
     in small letters, but for "CA", which without a Canadian city is California.
     """
-    where = _FORM_OF_WORK.sub(" ", place)  # how one works there says nothing of where
-    parts = [part for each in _PARTS.split(f" {where} ") if (part := each.strip(_EDGES))]
+    parts = [part for each in _PARTS.split(f" {_ASIDE.sub(' ', place)} ") if (part := each.strip(_EDGES))]
     stated = countries(frozenset().union(*(_meant(part, None) for part in parts)))
     cities = frozenset(_CITIES[small] for part in parts if (small := part.casefold()) in _CITIES)
     likely = stated or cities
