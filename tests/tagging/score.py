@@ -126,7 +126,8 @@ def live(data: Path) -> dict[str, Count]:
     """Score our verdicts on real items at their natural rate; what has no verdict is `unread`."""
     verdicts = _verdicts()
     counts: dict[str, Count] = defaultdict(Count)
-    for where, rows in (("feeds-2023", _feeds(data)), ("pool", _pool(data))):
+    sets = (("feeds-2023", _feeds(data)), ("pool", _pool(data)), ("keywords-2023", _keywords(data)))
+    for where, rows in sets:
         for row in rows:
             found = given(row)
             for tag in ("strike", "ai_role"):
@@ -160,6 +161,13 @@ def _feeds(data: Path) -> Iterator[Record]:
                 seen.add(link)
                 summary = plain(entry.get("description") or "")
                 yield {"id": link, "title": entry.get("title") or "", "summary": summary}
+
+
+def _keywords(data: Path) -> Iterator[Record]:
+    """Yield the entries of 2023 that match a crude rule, of which a random part was read."""
+    for entry in _lines(data / "strikes" / "keyword-matches-2023.jsonl"):
+        summary = plain(entry.get("description") or "")
+        yield {"id": entry["link"], "title": entry["title"], "summary": summary}
 
 
 def _pool(data: Path) -> Iterator[Record]:
