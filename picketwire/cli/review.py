@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from picketwire.pipeline.review_questions import Answer, Question
     from picketwire.settings.settings import Settings
 
-_ASKED = "Only doubtful things are asked about: so the rules fare there, not on all that they say."
+_ASKED = (
+    "Without --all only doubtful things are asked about: so the rules fare there, not on all that they say."
+)
 # As in pipeline.review, which takes longer to import.
 _KINDS: tuple[SubjectKind, ...] = ("candidate", "stage", "link")
 
@@ -36,6 +38,7 @@ def _whoami() -> str:
 @click.option(
     "--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Only these; may be given again."
 )
+@click.option("--all", "sure", is_flag=True, help="Also what nobody has a reason to doubt.")
 @click.option("--limit", type=click.IntRange(min=1), help="No more than so many.")
 @click.option(
     "--from",
@@ -49,6 +52,7 @@ def _whoami() -> str:
 def review_command(
     ctx: click.Context,
     kinds: tuple[SubjectKind, ...],
+    sure: bool,
     limit: int | None,
     lines: TextIO | None,
     by: str,
@@ -70,7 +74,7 @@ def review_command(
     """  # noqa: D301 -- click reads the character \b, not two characters
     if ctx.invoked_subcommand is not None:
         return
-    desk = _Desk(load_settings(), kinds or _KINDS, by)
+    desk = _Desk(load_settings(), kinds or _KINDS, by, sure=sure)
     if lines is not None:
         desk.take(lines, as_json=as_json)
     elif as_json:
@@ -120,17 +124,18 @@ def verdicts_command(as_json: bool) -> None:
         return
     for verdict in found:
         if str(verdict.subject) == verdict.question:
-            also = sum(v.question == verdict.question for v in found) - 1
+            also = sum(v.question == verdict.question and v.rule is not None for v in found) - 1
             click.echo(verdict_text(verdict, also))
 
 
 class _Desk:
     """Opens the archive only to read questions and to keep an answer: polls go on while a person thinks."""
 
-    def __init__(self, settings: Settings, kinds: Sequence[SubjectKind], by: str) -> None:
+    def __init__(self, settings: Settings, kinds: Sequence[SubjectKind], by: str, *, sure: bool) -> None:
         self.settings = settings
         self.kinds = kinds
         self.by = by
+        self.sure = sure
         self.kept = 0
 
     def open_questions(self) -> tuple[Question, ...]:
@@ -138,7 +143,7 @@ class _Desk:
         from picketwire.pipeline.review import questions  # noqa: PLC0415 -- as above
 
         with open_writer(self.settings.archive) as db:
-            return questions(db, self.kinds)
+            return questions(db, self.kinds, sure=self.sure)
 
     def keep(self, answer: Answer, asked: dict[Subject, Question]) -> Effect:
         """Keep one answer; ValueError where it makes no sense."""
@@ -164,7 +169,7 @@ class _Desk:
         from picketwire.pipeline.review import by_subject  # noqa: PLC0415
         from picketwire.pipeline.review_lines import read_lines  # noqa: PLC0415
 
-        self.kinds = _KINDS
+        self.kinds, self.sure = _KINDS, True  # so that it is known what the machine said of it
         asked, wrong = by_subject(self.open_questions()), 0
         for line in read_lines(lines, self.by, utc_now()):
             problem, effect = line.wrong, None

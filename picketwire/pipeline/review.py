@@ -40,13 +40,18 @@ class Effect:
     open: bool
 
 
-def questions(db: Database, kinds: Collection[SubjectKind] = KINDS) -> tuple[Question, ...]:
-    """Return what is doubtful, in the order in which to ask; what was put off comes last."""
+def questions(
+    db: Database, kinds: Collection[SubjectKind] = KINDS, *, sure: bool = False
+) -> tuple[Question, ...]:
+    """Return what is doubtful, in the order in which to ask: what was put off comes last.
+
+    With `sure`, also the decisive stages and the links that nobody has a reason to doubt.
+    """
     found: list[Question] = []
     if {"candidate", "stage"} & {*kinds}:
-        found += (q for q in strike_questions(db, coverage(db)) if q.kind in kinds)
+        found += (q for q in strike_questions(db, coverage(db), sure=sure) if q.kind in kinds)
     if "link" in kinds:
-        found += link_questions(db, verdicts.read(db))
+        found += link_questions(db, verdicts.read(db), sure=sure)
     return tuple(sorted(found, key=lambda q: q.put_off or ""))
 
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 _TARGETS = 9
 
 
-def link_questions(db: Database, said: Mapping[Subject, Verdict]) -> Iterator[Question]:
-    """Yield each doubtful link between a posting and a news item, the least sure first."""
+def link_questions(
+    db: Database, said: Mapping[Subject, Verdict], *, sure: bool = False
+) -> Iterator[Question]:
+    """Yield each doubtful link between a posting and a news item (`sure`: every link), lowest score first."""
     links = sorted(archive.coverage_links(db), key=lambda link: (link.score, link.posting, link.item))
     desk = _Desk(db, links)
     for link in links:
@@ -34,7 +36,7 @@ def link_questions(db: Database, said: Mapping[Subject, Verdict]) -> Iterator[Qu
         verdict = said.get(subject)
         if verdict is not None and verdict.verdict != "later":
             continue
-        if reasons := link_doubts(link, desk.rivals(link)):
+        if (reasons := link_doubts(link, desk.rivals(link))) or sure:
             yield desk.question(link, subject, reasons, verdict)
 
 

@@ -28,8 +28,11 @@ _SHOWN = 4  # reports beside those that tell of a stage
 _SAME_DAYS = 3
 
 
-def strike_questions(db: Database, told: Coverage) -> Iterator[Question]:
-    """Yield each candidate with its doubtful stages behind it: the most widely told first."""
+def strike_questions(db: Database, told: Coverage, *, sure: bool = False) -> Iterator[Question]:
+    """Yield each candidate with its doubtful stages (`sure`: all decisive ones) behind it.
+
+    The most widely told comes first.
+    """
     reports = verdicts.reports(db, {i for c in told.candidates for i in c.items})
     for candidate in sorted(told.candidates, key=lambda c: (-c.outlets, c.slug)):
         verdict = told.judged.get(candidate.slug)
@@ -40,7 +43,8 @@ def strike_questions(db: Database, told: Coverage) -> Iterator[Question]:
             beside = tuple(_beside_record(db, candidate, doubt, told))
             # What the only outlet says is before whoever decides on the strike itself.
             twofold = candidate.outlets > 1 or beside or doubt.against
-            if twofold and (*doubt.reasons, *beside) and not _settled(db, candidate, doubt, told):
+            doubtful = twofold and (doubt.reasons or beside)
+            if (sure or doubtful) and not _settled(db, candidate, doubt, told):
                 yield _stage(candidate, doubt, (*doubt.reasons, *beside), told, reports)
 
 
