@@ -37,7 +37,15 @@ Stage = Literal[
 PartyRole = Literal["union", "struck"]
 Provenance = Literal["primary", "reported"]
 FactKind = Literal[
-    "workers", "place", "industry", "contract", "covered", "not_affected", "demand", "ai_demand"
+    "workers",
+    "place",
+    "industry",
+    "contract",
+    "covered",
+    "not_affected",
+    "demand",
+    "ai_demand",
+    "counterpart",  # a struck party that is inferred: no report names it
 ]
 StrikeStatus = Literal["candidate", "confirmed", "rejected"]
 Statistic = Literal["average", "median", "share_below"]
@@ -65,6 +73,17 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bargaining:
+    """With whom a union bargains, on which days, and what reports call that party for short."""
+
+    counterpart: str  # slug of an employer or association
+    called: tuple[str, ...]
+    unless: tuple[str, ...] = ()  # words in a sentence in which these mean somebody else
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
     """An employer, union, local, association, publisher or agency that items may name."""
 
@@ -75,6 +94,7 @@ class Organization:
     country: str | None = None  # ISO 3166-1 alpha-2
     aliases: tuple[Alias, ...] = ()
     memberships: tuple[Membership, ...] = ()
+    bargains: tuple[Bargaining, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

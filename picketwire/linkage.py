@@ -145,6 +145,17 @@ class Candidate:
     items: tuple[int, ...]
     outlets: int
     strike: str | None = None  # slug of the strike on record that it is
+    inferred: tuple[Inferred, ...] = ()  # those of `struck` that no report names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inferred:
+    """A struck party that follows from whom the union bargains with, and the sentence that hints at it."""
+
+    party: str  # slug
+    union: str  # slug
+    item: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

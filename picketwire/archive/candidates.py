@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from picketwire.archive.rows import dump
 from picketwire.archive.stages import derive_days, events, withdrawn_days
-from picketwire.archive.strike_facts import add_candidate_items, own_pages
+from picketwire.archive.strike_facts import add_candidate_items, add_inferred, own_pages
 from picketwire.linkage import StageSpan
 from picketwire.times import parse_day
 
@@ -131,6 +131,7 @@ def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[st
             add_parties(db, slug, role, names, known_slugs)
     _add_events(db, slug, candidate.events)
     add_candidate_items(db, slug, candidate.items)
+    add_inferred(db, slug, candidate.inferred)
     return slug
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from picketwire.archive.rows import dump
 from picketwire.archive.stages import derive_days
 from picketwire.archive.strike_facts import save_curated
 from picketwire.facts import began, ended
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def save_organizations(db: Database, organizations: Iterable[Organization]) -> None:
     """Replace the organizations with those of the configuration; a party that is gone from it keeps its name."""
     organizations = list(organizations)
-    for table in ("aliases", "memberships"):
+    for table in ("aliases", "memberships", "bargaining"):
         db.conn.execute(f"DELETE FROM {table}")
     db.conn.executemany(
         "INSERT INTO organizations (slug, name, kind, parent) VALUES (?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE "
@@ -44,6 +45,14 @@ def save_organizations(db: Database, organizations: Iterable[Organization]) -> N
     db.conn.executemany(
         "INSERT INTO memberships (member, association, since, until) VALUES (?, ?, ?, ?)",
         [(o.slug, m.association, _day(m.since), _day(m.until)) for o in organizations for m in o.memberships],
+    )
+    db.conn.executemany(
+        "INSERT INTO bargaining (union_party, counterpart, called, unless, since, until) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (o.slug, b.counterpart, dump(b.called), dump(b.unless), _day(b.since), _day(b.until))
+            for o in organizations
+            for b in o.bargains
+        ],
     )
 
 

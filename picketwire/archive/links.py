@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from picketwire.archive import item_links
 from picketwire.archive.migrations import roles_query
 from picketwire.archive.rows import dump
-from picketwire.facts import Alias, Membership, Organization
+from picketwire.facts import Alias, Bargaining, Membership, Organization
 from picketwire.linkage import Figures, Link, Mention, News, Opening
 from picketwire.times import parse_day
 
@@ -81,6 +81,18 @@ def organizations(db: Database) -> tuple[Organization, ...]:
     ):
         member = Membership(association=association, since=_day(since), until=_day(until))
         memberships.setdefault(slug, []).append(member)
+    bargains: dict[str, list[Bargaining]] = {}
+    for slug, counterpart, called, unless, since, until in db.conn.execute(
+        "SELECT union_party, counterpart, called, unless, since, until FROM bargaining ORDER BY 1, 2, 3, 4, 5, 6"
+    ):
+        pair = Bargaining(
+            counterpart=counterpart,
+            called=tuple(json.loads(called)),
+            unless=tuple(json.loads(unless)),
+            since=_day(since),
+            until=_day(until),
+        )
+        bargains.setdefault(slug, []).append(pair)
     return tuple(
         Organization(
             slug=slug,
@@ -89,6 +101,7 @@ def organizations(db: Database) -> tuple[Organization, ...]:
             parent=parent,
             aliases=tuple(aliases.get(slug, ())),
             memberships=tuple(memberships.get(slug, ())),
+            bargains=tuple(bargains.get(slug, ())),
         )
         for slug, name, kind, parent in db.conn.execute(
             "SELECT slug, name, kind, parent FROM organizations ORDER BY slug"

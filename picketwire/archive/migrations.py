@@ -69,6 +69,13 @@ def m005_review(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m006_bargaining(db: Database) -> None:
+    """Add with whom unions bargain."""
+    for statement in statements(sql("m006_bargaining.sql")):
+        db.conn.execute(statement)
+
+
 def roles_query(answer: str | None = None) -> str:
     """Return the headline query; its one parameter `:as_of` is an instant, or '9999' for all that is known.
 

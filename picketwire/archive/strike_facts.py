@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils.db import Database
 
+    from picketwire.linkage import Inferred
+
 _COLUMNS = "kind, value, quote, speaker, organization, date, url, basis"
 _IN = "IN (SELECT value FROM json_each(?))"
 
@@ -116,7 +118,7 @@ def _save_facts(
     db: Database, item: int, facts: Mapping[str, Collection[StrikeFact]], pages: dict[str, frozenset[str]]
 ) -> None:
     rows = db.conn.execute(
-        f"SELECT id, strike, {_COLUMNS} FROM strike_facts WHERE item = ?", (item,)
+        f"SELECT id, strike, {_COLUMNS} FROM strike_facts WHERE item = ? AND kind <> 'counterpart'", (item,)
     ).fetchall()
     before = {tuple(row[1:]): row[0] for row in rows}
     if not before and not facts:
@@ -161,6 +163,26 @@ def add_candidate_items(db: Database, strike: str, items: Iterable[int]) -> None
             "ON CONFLICT (strike, item) DO UPDATE SET why = 'candidate'",
             (strike, item),
         )
+
+
+def add_inferred(db: Database, strike: str, inferred: Iterable[Inferred]) -> None:
+    """Note which struck parties no report names, with the sentences that hint at them; each party once."""
+    for each in inferred:
+        db.conn.execute(
+            "INSERT INTO strike_facts (strike, kind, value, quote, organization, date, item, url, basis, known) "
+            "SELECT ?1, 'counterpart', ?2, ?3, ?4, substr(coalesce(published, first_seen), 1, 10), id, url, 'reported', first_seen "
+            "FROM items WHERE id = ?5 AND NOT EXISTS (SELECT 1 FROM strike_facts "
+            "WHERE strike = ?1 AND kind = 'counterpart' AND value = ?2 AND until IS NULL)",
+            (strike, each.party, each.quote, each.union, each.item),
+        )
+
+
+def inferred_parties(db: Database) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return strike and struck party -> union and hint, where the party is inferred from whom a union bargains with."""
+    rows = db.conn.execute(
+        "SELECT strike, value, organization, quote FROM strike_facts WHERE kind = 'counterpart' AND until IS NULL"
+    )
+    return {(strike, party): (union, quote) for strike, party, union, quote in rows}
 
 
 def sector_spans(db: Database, items: Collection[int]) -> dict[int, list[SectorSpan]]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
-from picketwire.linkage import Candidate, ReportedEvent
+from picketwire.linkage import Candidate, Inferred, ReportedEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -228,7 +228,20 @@ def _candidate(part: _Part, names: Mapping[str, str]) -> Candidate:
         events=_events([c for s in told for c in s.claims], len(told)),
         items=tuple(sorted({s.item for s in told})),
         outlets=len({s.source for s in told}),
+        inferred=_inferred(struck, who, told),
     )
+
+
+def _inferred(struck: Iterable[str], who: str, told: Sequence[Sighting]) -> tuple[Inferred, ...]:
+    """Return the struck parties that no report names outright, each with the first sentence that means it."""
+    found: dict[str, Inferred] = {}
+    named: set[str] = set()
+    for each in told:
+        hints = {hint.counterpart: hint for hint in each.parties.implied if hint.union == who}
+        named |= each.parties.struck - hints.keys()
+        for party, hint in hints.items():
+            found.setdefault(party, Inferred(party=party, union=who, item=each.item, quote=hint.quote))
+    return tuple(found[party] for party in struck if party in found and party not in named)
 
 
 def _slug(*parts: str) -> str:

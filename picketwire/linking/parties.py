@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from picketwire.linking.bargaining import implied
 from picketwire.linking.names import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from picketwire.facts import OrganizationKind
+    from picketwire.facts import Organization, OrganizationKind
     from picketwire.linkage import Mention, News
+    from picketwire.linking.bargaining import Implied
 
 _NEAR_IN_TITLE, _NEAR_IN_LEAD = 70, 120  # code points between a group of workers and a word for a strike
 _LEAD = 280  # code points of a summary or body in which a report says who strikes
@@ -51,10 +54,18 @@ class Parties:
     groups: frozenset[str]
     written: tuple[tuple[str, str], ...] = ()  # (group, the words)
     named: tuple[tuple[str, str], ...] = ()  # (group, employer that no organization is known for)
+    implied: tuple[Implied, ...] = ()  # those of `struck` that are inferred
 
 
-def parties(news: News, kinds: Mapping[str, OrganizationKind]) -> Parties:
-    """Read the parties from title and lead; employers count where words tie them to the dispute."""
+def parties(
+    news: News,
+    kinds: Mapping[str, OrganizationKind],
+    organizations: Mapping[str, Organization] = MappingProxyType({}),
+) -> Parties:
+    """Read the parties from title and lead; employers count where words tie them to the dispute.
+
+    With `organizations`, “the studios” beside a union means whom that union bargains with.
+    """
     unions, struck = set(), set()
     for mention in news.mentions:
         if mention.field != "title" and mention.start > _LEAD:
@@ -64,6 +75,9 @@ def parties(news: News, kinds: Mapping[str, OrganizationKind]) -> Parties:
             unions.add(mention.organization)
         elif kind == "association" or (kind == "employer" and _is_struck(news, mention, kinds)):
             struck.add(mention.organization)
+    meant = implied(news, unions, _LEAD, organizations)
+    meant = tuple(each for each in meant if each.counterpart not in struck)
+    struck |= {each.counterpart for each in meant}
     lead = (news.summary or news.body)[:_LEAD]
     place = _place(news.title) or _place(lead)
     where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
@@ -74,6 +88,7 @@ def parties(news: News, kinds: Mapping[str, OrganizationKind]) -> Parties:
         groups=frozenset(group.key for group in found),
         written=tuple((group.key, group.written) for group in found),
         named=tuple((group.key, group.employer) for group in found if group.employer),
+        implied=meant,
     )
 
 

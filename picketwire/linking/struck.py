@@ -29,14 +29,28 @@ class Overlap:
     status: str  # "confirmed" or "open-ended"
 
 
-def strike_link(overlap: Overlap, organizations: Mapping[str, Organization]) -> Link:
-    """Turn an overlap into a link, with party, membership and days as its reasons."""
+def strike_link(
+    overlap: Overlap,
+    organizations: Mapping[str, Organization],
+    hint: tuple[str, str] | None = None,
+) -> Link:
+    """Turn an overlap into a link, with party, membership and days as its reasons.
+
+    `hint` is given where no report names the party: the union that bargains with it, and the sentence
+    that means it.
+    """
 
     def name(slug: str) -> str:
         return organizations[slug].name if slug in organizations else slug
 
     reasons = [f"{name(overlap.organization)} hires for this posting."]
     reasons.append(_relation(overlap, organizations, name(overlap.organization), name(overlap.struck_party)))
+    if hint:
+        union, quote = hint
+        party = name(overlap.struck_party)
+        reasons.append(
+            f"No report names {party}: it is inferred, since {name(union)} bargains with it, from “{quote}”."
+        )
     until = f"until {overlap.until}" if overlap.until else "with no known end"
     reasons.append(f"The posting was open during the strike from {overlap.since} {until}.")
     if overlap.status == "open-ended":

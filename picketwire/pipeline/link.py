@@ -238,7 +238,9 @@ class _Run:
         return statements_archive.save_statements(self.db, found)
 
     def _strike(self) -> tuple[int, int, int]:
-        now = [strike_link(Overlap(*row), self.organizations) for row in archive.overlaps(self.db)]
+        hints = facts_archive.inferred_parties(self.db)
+        overlaps = (Overlap(*row) for row in archive.overlaps(self.db))
+        now = [strike_link(o, self.organizations, hints.get((o.strike, o.struck_party))) for o in overlaps]
         return archive.save_links(self.db, archive.strike_links(self.db), now)
 
 

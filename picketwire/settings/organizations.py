@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from picketwire.facts import Alias, Membership, Organization, OrganizationKind
+from picketwire.facts import Alias, Bargaining, Membership, Organization, OrganizationKind
 from picketwire.settings import values
 from picketwire.settings.keys import Key, Row, check_reference, read_cell
 from picketwire.tagging.definitions import Word
@@ -25,6 +25,7 @@ KEYS = (
     Key("country", "country code", "where it sits"),
     Key("aliases", "list of texts or of mappings", "its other names, dated where a name came or went"),
     Key("memberships", "list of organizations or of mappings", "the associations it belongs to"),
+    Key("bargains", "list", "of a union: with whom it bargains, and what reports call them for short"),
 )
 ALIAS_KEYS = (
     Key("text", "text", "the other name", required=True),
@@ -34,6 +35,13 @@ ALIAS_KEYS = (
 MEMBERSHIP_KEYS = (
     Key("association", "organization", "an association or federation", required=True),
     Key("since", "date", "first day of membership, as far as is known"),
+    Key("until", "date", "first day after it"),
+)
+BARGAINING_KEYS = (
+    Key("with", "organization", "an employer or association", required=True),
+    Key("called", "list of texts", "words that mean them where a report names the union", required=True),
+    Key("unless", "list of texts", "words in a sentence in which these mean somebody else"),
+    Key("since", "date", "first day on which they bargained, as far as is known"),
     Key("until", "date", "first day after it"),
 )
 FILE_KEYS = (Key("organizations", "list", "all organizations", required=True),)
@@ -62,6 +70,7 @@ def load_organizations(cell: Cell) -> Iterator[Placed]:
             country=row.read("country", values.country),
             aliases=tuple(_aliases(row)),
             memberships=tuple(_memberships(row)),
+            bargains=tuple(_bargains(row)),
         )
         if slug:
             yield Placed(organization, row)
@@ -82,6 +91,11 @@ def check_organizations(placed: Iterable[Placed]) -> None:
     for each in everything:
         _check_parent(each, by_slug)
         _check_memberships(each, by_slug)
+        for pair in each.organization.bargains:
+            check_reference(each.row, "bargains", pair.counterpart, by_slug)
+            if each.organization.kind not in {"union", "local"}:
+                kind = each.organization.kind
+                each.row.problem(f"this is of kind {kind}: only a union or local bargains", "bargains")
 
 
 def word_sets(organizations: Iterable[Organization]) -> dict[str, tuple[Word, ...]]:
@@ -125,6 +139,15 @@ def _memberships(row: Row) -> Iterator[Membership]:
             association, (since, until) = inner.read("association", values.slug), inner.span()
         if association:
             yield Membership(association=association, since=since, until=until)
+
+
+def _bargains(row: Row) -> Iterator[Bargaining]:
+    for entry in row.rows("bargains", BARGAINING_KEYS):
+        counterpart, (since, until) = entry.read("with", values.slug), entry.span()
+        called = tuple(text for text, _ in entry.each("called", str.strip) if text)
+        unless = tuple(text for text, _ in entry.each("unless", str.strip) if text)
+        if counterpart and called:
+            yield Bargaining(counterpart=counterpart, called=called, unless=unless, since=since, until=until)
 
 
 def _entries(row: Row, key: str) -> tuple[Cell, ...]:

@@ -22,6 +22,7 @@ TABLES: Mapping[str, Sequence[Key]] = {
     "organizations": organizations.KEYS,
     "alias": organizations.ALIAS_KEYS,
     "membership": organizations.MEMBERSHIP_KEYS,
+    "bargaining": organizations.BARGAINING_KEYS,
     "strikes": strikes.KEYS,
     "event": strikes.EVENT_KEYS,
     "fact": strike_facts.FACT_KEYS,
