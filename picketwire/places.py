@@ -127,7 +127,8 @@ _CITIES = {
         "UA": "kyiv|lviv",
         "US": (
             "nyc|new york city|brooklyn|manhattan|sf|san francisco|bay|sf bay|san francisco bay"
-            "|silicon valley|washington dc|washington d.c|los angeles|seattle|boston|chicago|austin|denver|houston|dallas"
+            "|silicon valley|washington dc|washington d.c|los angeles|seattle|boston|chicago|austin|denver"
+            "|houston|dallas"
             "|atlanta|miami|philadelphia|san diego|palo alto|mountain view|menlo park|sunnyvale|burbank"
             "|los gatos|culver city|santa monica|salt lake city|minneapolis|detroit|pittsburgh|las vegas"
             "|phoenix|nashville"

@@ -55,6 +55,12 @@ class StrikeAtRole:
     last_evidence: str
     reasons: tuple[str, ...] = ()  # how the strike reaches the employer
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the kept form that `roles --json` prints."""
+        names = ("slug", "name", "union", "struck_party", "relation", "began", "ended", "status")
+        days = {"from": self.since, "to": self.until}
+        return {name: getattr(self, name) for name in names} | days | {"reasons": list(self.reasons)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
@@ -95,6 +101,12 @@ class Proof:
     text: str
     url: str | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the kept form that `roles --json` prints."""
+        names = ("rule", "field", "start", "end", "text")
+        address = {"url": self.url} if self.url else {}
+        return {"tag": self.what} | {name: getattr(self, name) for name in names} | address
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
@@ -134,35 +146,9 @@ class Role:
                 "seniority": self.seniority,
             },
             "pay": [pay_as_json(band) for band in self.pay],
-            "strikes": [
-                {
-                    "slug": s.slug,
-                    "name": s.name,
-                    "union": s.union,
-                    "struck_party": s.struck_party,
-                    "relation": s.relation,
-                    "began": s.began,
-                    "ended": s.ended,
-                    "status": s.status,
-                    "from": s.since,
-                    "to": s.until,
-                    "reasons": list(s.reasons),
-                }
-                for s in self.strikes
-            ],
+            "strikes": [s.as_json() for s in self.strikes],
             "coverage": [c.as_json() for c in self.coverage],
-            "evidence": [
-                {
-                    "tag": p.what,
-                    "rule": p.rule,
-                    "field": p.field,
-                    "start": p.start,
-                    "end": p.end,
-                    "text": p.text,
-                    **({"url": p.url} if p.url else {}),
-                }
-                for p in self.evidence
-            ],
+            "evidence": [p.as_json() for p in self.evidence],
         }
 
 
