@@ -38,7 +38,7 @@ def main() -> None:
     arguments.add_argument(
         "--prefect", action="store_true", help="also the same first poll through the Prefect flow"
     )
-    arguments.add_argument("--items", type=int, default=20_000, help="items of the linking benchmark")
+    arguments.add_argument("--items", type=int, default=100_000, help="items of the linking benchmark")
     arguments.add_argument("--archive", type=int, default=200_000, help="items of the retagging benchmark")
     given = arguments.parse_args()
     for package in ("picketwire", "parsers"):  # as an installer does; it was done for the peer
