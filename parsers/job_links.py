@@ -100,7 +100,8 @@ def _value(raw: str) -> str:
 def _wrapped(address: str) -> Iterator[str]:
     """Yield the addresses that an address which counts clicks carries in its query."""
     if "?" in address and address.find("http", 8) > 0:
-        yield from (value for _, value in parse_qsl(urlsplit(address).query) if is_web_address(value))
+        values = (value for _, value in parse_qsl(urlsplit(address).query) if is_web_address(value))
+        yield from filter(None, (resolve(None, value) for value in values))
 
 
 @cache
