@@ -28,7 +28,7 @@ _HREF = re.compile(r"href\s*+=\s*+([\"']?+[^\"'<>]++)")
 _HINTS = (
     *("job", "career", "vaca", "position", "opening", "role", "opportunit", "requisition", "hiring", "apply"),
     *("recruit", "talent", "join", "work-", "req_id", "reqid", "posting", "_jid", "karriere", "stellen"),
-    *("emplo", "carriere", "werkenbij", "vagas", "lavora"),
+    *("emplo", "empleo", "carriere", "werkenbij", "vagas", "lavora"),
 )
 _HOST = re.compile(
     r"(?:^|[.-])(?:jobs?|careers?|apply|hiring|recruit\w*|talent|vacanc\w+|karriere|stellen\w*|vacatures?|emplois?|"
