@@ -73,6 +73,18 @@ def test_a_poll_that_brings_nothing_still_links_what_a_killed_one_left(ledger, m
     ledger.poll(2)  # is linked already: linking is not asked
 
 
+def test_a_link_behind_words_comes_with_its_entry_and_goes_with_it(ledger, site):
+    """Through the parser's process, relative to the feed, and again when only the link is another."""
+    page = rss(("1", "Studio hires")).decode()
+    for at, href in enumerate(("/jobs/7", "/jobs/8?utm_source=rss", "/2023/07/jobs-report")):
+        words = f"<description>See &lt;a href='{href}'&gt;it&lt;/a&gt;</description></item>"
+        site.routes["/feed"] = Reply(body=page.replace("</item>", words).encode())
+        ledger.poll(at)
+        found = [link for (link,) in ledger.rows("SELECT address FROM item_links")]
+        assert found == [f"{site.url}{href.partition('?')[0]}".replace("http:", "https:")][: at < 2]
+    assert ledger.rows("SELECT count(*) FROM items") == [(1,)]
+
+
 def test_a_server_that_ignores_validators_is_recognised_by_its_body(ledger, site):
     site.routes["/feed"] = Reply(body=rss(("1", "Writers picket")))
     ledger.poll()
