@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
+from picketwire.linking.parties import LOOSE
+from picketwire.linking.strikers import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +27,6 @@ ONCE: frozenset[Stage] = frozenset(
     {"authorized", "began", "ended", "ratified", "tentative_agreement", "averted", "lockout"}
 )
 _OVER = frozenset({"ended", "ratified", "averted"})
-_UNION_SHARE = 0.6
 _MANY = 10  # reports of one strike
 _SAME_DAYS, _FAIR_SHARE = timedelta(days=2), 0.3
 _STRUCK_SHARE = 1 / 8  # of the reports of a strike that name a party struck
@@ -47,26 +48,46 @@ def gather(
     sightings: Iterable[Sighting],
     names: Mapping[str, str],
     members: Mapping[str, frozenset[str]],
+    parents: Mapping[str, str] | None = None,
 ) -> tuple[Candidate, ...]:
     """Gather sightings into candidates, in the order of their slugs.
 
-    `names` gives what people call an organization, `members` the associations each employer is in.
+    `names` gives what people call an organization, `members` the associations each employer is in,
+    `parents` the organization that each one belongs to.
     """
     ordered = sorted(sightings, key=lambda s: (s.day, s.item))
-    named = _with_unions(ordered)
     cells: dict[str, list[Sighting]] = defaultdict(list)
-    for each in named:
+    for each in settled(ordered, parents or {}):
         whole = _who(each)
         for who in whole:
             # A round-up of several strikes proves a stage of each only in its title.
             cells[who].append(each if len(whole) == 1 else replace(each, claims=_titled(each)))
     found = [
-        part for who in sorted(cells) if not who.startswith("e:") for part in _parts(who, cells[who], members)
+        part
+        for who in sorted(cells)
+        if _is_of_workers(who, names)
+        for part in _parts(who, cells[who], members)
     ]
     for who in sorted(cells):
-        if who.startswith("e:"):
+        if not _is_of_workers(who, names):
             found = _attach(who, cells[who], found)
-    return _candidates(found, names)
+    return _candidates([part for part in found if _tells(part)], names)
+
+
+def _is_of_workers(who: str, names: Mapping[str, str]) -> bool:
+    """Whether a cell is of a union or of one group of workers, and not of whoever works for an employer."""
+    return who.startswith("u:") or (who.startswith("g:") and not _employer(who, names))
+
+
+def _employer(who: str, names: Mapping[str, str]) -> str:
+    """Return the slug of the employer of which a cell tells, and no closer of whom; else nothing."""
+    slug = who.removeprefix("e:").removeprefix("g:worker of ")
+    return slug if slug in names and not slug.startswith(("g:", "u:")) else ""
+
+
+def _tells(part: _Part) -> bool:
+    """Whether reports tell of a strike: of any workers of a country only where one says what they did."""
+    return not part.who.startswith("g:worker in ") or any(s.claims for s in part.sightings)
 
 
 def _who(sighting: Sighting) -> list[str]:
@@ -84,44 +105,9 @@ def _titled(sighting: Sighting) -> tuple[Claim, ...]:
 
 
 def _apart_by(group: str, sighting: Sighting) -> str:
-    """Workers of a country are no one group: only what is told as one story is one strike of theirs."""
-    return f" #{sighting.story or sighting.item}" if group.startswith("worker in ") else ""
-
-
-def _with_unions(ordered: Sequence[Sighting]) -> list[Sighting]:
-    """Give sightings without a union the one that their story names, or most reports of their group."""
-    stories: dict[int, set[str]] = defaultdict(set)
-    ties: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for each in ordered:
-        unions = each.parties.unions
-        if each.story is not None and unions:
-            stories[each.story] |= unions
-        if len(unions) == len(each.parties.groups) == 1:
-            ties[min(each.parties.groups)].append((each.day, min(unions)))
-    return [each if each.parties.unions else _named(each, stories, ties) for each in ordered]
-
-
-def _named(
-    sighting: Sighting,
-    stories: Mapping[int, set[str]],
-    ties: Mapping[str, list[tuple[date, str]]],
-) -> Sighting:
-    told = stories.get(sighting.story, set()) if sighting.story is not None else set()
-    groups = sighting.parties.groups
-    if len(told) == 1 and len(groups) < 2:
-        return replace(sighting, parties=replace(sighting.parties, unions=frozenset(told)))
-    unions = {union for group in groups if (union := _tied(ties.get(group, ()), sighting.day))}
-    if unions and len(unions) == len(groups):
-        return replace(sighting, parties=replace(sighting.parties, unions=frozenset(unions)))
-    return sighting
-
-
-def _tied(ties: Iterable[tuple[date, str]], day: date) -> str | None:
-    votes = Counter(union for when, union in ties if abs(when - day) <= PAUSE)
-    if not votes:
-        return None
-    union, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-    return union if most >= _UNION_SHARE * votes.total() else None
+    """Workers of a country, and those of nowhere, are no one group: one story is one strike of theirs."""
+    loose = group.startswith("worker in ") or group in LOOSE
+    return f" #{sighting.story or sighting.item}" if loose else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +136,13 @@ def _pause(who: str, spell: Sequence[Sighting]) -> timedelta:
 
 
 def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[_Part]:
-    votes = Counter(slug for each in spell for slug in each.parties.struck)
-    telling = sum(bool(each.parties.struck) for each in spell)
+    votes = Counter(slug for each in spell for slug in _struck(each, who))
+    telling = sum(bool(_struck(each, who)) for each in spell)
     named = frozenset(slug for slug, n in votes.items() if n >= _STRUCK_SHARE * telling)
     heaps: list[tuple[set[str], list[Sighting]]] = []
     silent: list[Sighting] = []
     for each in spell:
-        struck = {_folded(slug, named, members) for slug in each.parties.struck & named}
+        struck = {_folded(slug, named, members) for slug in _struck(each, who) & named}
         if not struck:
             silent.append(each)
             continue
@@ -168,6 +154,12 @@ def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozen
     home = max(heaps, key=lambda heap: (len(heap[1]), sorted(heap[0])))
     home[1].extend(silent)
     return [_Part(who, frozenset(struck), tuple(sorted(told, key=_order))) for struck, told in heaps]
+
+
+def _struck(sighting: Sighting, who: str) -> frozenset[str]:
+    """Return whom a report calls struck, and whom it hints at as the counterpart of this union."""
+    hinted = {hint.counterpart for hint in sighting.parties.hints if who == f"u:{hint.union}"}
+    return sighting.parties.struck | hinted
 
 
 def _folded(slug: str, named: frozenset[str], members: Mapping[str, frozenset[str]]) -> str:
@@ -182,14 +174,14 @@ def _order(sighting: Sighting) -> tuple[date, int]:
 
 def _attach(who: str, cell: Sequence[Sighting], parts: list[_Part]) -> list[_Part]:
     """Add reports that name only the employer to the one strike there that they can be about."""
-    employer = who.removeprefix("e:")
+    employer = who.removeprefix("e:").removeprefix("g:worker of ")
     rest: list[Sighting] = []
     for each in cell:
         fitting = [p for p in parts if employer in p.struck and _near(each, p)]
         if len(fitting) == 1:
             grown = replace(fitting[0], sightings=tuple(sorted((*fitting[0].sightings, each), key=_order)))
             parts = [grown if p is fitting[0] else p for p in parts]
-        elif each.claims and not fitting:
+        elif not fitting and (each.claims or who.startswith("g:")):
             rest.append(each)
     return [*parts, *_parts(who, rest, {})]
 
@@ -237,10 +229,13 @@ def _inferred(struck: Iterable[str], who: str, told: Sequence[Sighting]) -> tupl
     found: dict[str, Inferred] = {}
     named: set[str] = set()
     for each in told:
-        hints = {hint.counterpart: hint for hint in each.parties.implied if hint.union == who}
-        named |= each.parties.struck - hints.keys()
-        for party, hint in hints.items():
-            found.setdefault(party, Inferred(party=party, union=who, item=each.item, quote=hint.quote))
+        named |= each.parties.struck
+        for hint in each.parties.hints:
+            if hint.union == who:
+                found.setdefault(
+                    hint.counterpart,
+                    Inferred(party=hint.counterpart, union=who, item=each.item, quote=hint.quote),
+                )
     return tuple(found[party] for party in struck if party in found and party not in named)
 
 

@@ -15,7 +15,7 @@ from picketwire.linking.bargaining import implied
 from picketwire.linking.names import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from picketwire.facts import Organization, OrganizationKind
     from picketwire.linkage import Mention, News
@@ -28,8 +28,11 @@ _STRIKE = (
     r"strajk\w*)"
 )
 _TALKS = r"(?:deal|agreement|contract|talks|dispute|pact|offer)"
+_TURN = (
+    r"(?:and|or|but|as|amid|while|during|after|before|on|with|for)\s"  # behind which another thing is told
+)
 _STRUCK_AFTER = re.compile(
-    rf"['’]?s?\s+(?:[\w-]+\s+){{0,2}}(?:{_STRIKE}|{_TALKS}|workers|staff|employees|drivers|crews?|pilots|nurses|"
+    rf"['’]?s?\s+(?:(?!{_TURN})[\w-]+\s+){{0,2}}(?:{_STRIKE}|{_TALKS}|workers|staff|employees|drivers|crews?|pilots|nurses|"
     r"baristas|journalists|union)\b",
     re.IGNORECASE,
 )
@@ -38,7 +41,73 @@ _STRUCK_BEFORE = re.compile(
     rf"{_TALKS}\s+with|strikes?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# Occupations that say who strikes although no place is named, if not which of them.
+LOOSE = frozenset({"doctor", "nurse", "teacher", "driver", "miner", "cleaner", "courier", "servant"})
+_EMPLOYING = frozenset({"employer", "publisher"})
+_ANY = frozenset({"worker", "officer", "driver", "engineer", "guard", "cleaner"})  # of any branch
+# Words with a capital before "strike" that name nobody.
+_NO_NAMES = frozenset(
+    word.title()
+    for word in (
+        *(
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "general",
+            "hunger",
+            "national",
+            "new",
+            "more",
+            "fresh",
+            "air",
+            "first",
+            "day",
+        ),
+        *(
+            "did",
+            "will",
+            "why",
+            "how",
+            "what",
+            "when",
+            "could",
+            "can",
+            "is",
+            "are",
+            "union",
+            "guild",
+            "writers",
+            "actors",
+        ),
+        *(
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "christmas",
+            "easter",
+            "big",
+        ),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "hollywood", "three"),
+    )
+)
 _JOINED = re.compile(r"^(?:,| and| &|/|-)\s*(?:the )?$", re.IGNORECASE)
+
+
+# Titles of items that speak of strikes and tell of none.
+_BESIDE = re.compile(
+    r"\banti-strikes?\b|\bstrikes? (?:laws?|legislation|bans?|bills?|rules?|curbs)\b|\bminimum service\b|"
+    r"\b(?:law|legislation)\b.*\bstrik|\bstrik\w+.*\b(?:law|legislation)$|"
+    r"\bworking days\b.*\bstrike|\bagency workers\b|\b(?:best|top)\b.*\b(?:20\d\d|movies?|shows|games)\b|"
+    r"\byear of (?:\w+ )?strikes\b|\bhistory of\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +123,8 @@ class Parties:
     groups: frozenset[str]
     written: tuple[tuple[str, str], ...] = ()  # (group, the words)
     named: tuple[tuple[str, str], ...] = ()  # (group, employer that no organization is known for)
-    implied: tuple[Implied, ...] = ()  # those of `struck` that are inferred
+    place: str = ""  # country, as far as the item tells
+    hints: tuple[Implied, ...] = ()  # at whom a union of theirs would bargain with
 
 
 def parties(
@@ -64,8 +134,10 @@ def parties(
 ) -> Parties:
     """Read the parties from title and lead; employers count where words tie them to the dispute.
 
-    With `organizations`, “the studios” beside a union means whom that union bargains with.
+    With `organizations`, words like “the studios” are kept as hints at whom a union bargains with.
     """
+    if _BESIDE.search(news.title):
+        return Parties(frozenset(), frozenset(), frozenset())
     unions, struck = set(), set()
     for mention in news.mentions:
         if mention.field != "title" and mention.start > _LEAD:
@@ -75,20 +147,20 @@ def parties(
             unions.add(mention.organization)
         elif kind == "association" or (kind == "employer" and _is_struck(news, mention, kinds)):
             struck.add(mention.organization)
-    meant = implied(news, unions, _LEAD, organizations)
-    meant = tuple(each for each in meant if each.counterpart not in struck)
-    struck |= {each.counterpart for each in meant}
     lead = (news.summary or news.body)[:_LEAD]
     place = _place(news.title) or _place(lead)
     where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
     found = _groups(news.title, where, _NEAR_IN_TITLE) or _groups(lead, where, _NEAR_IN_LEAD)
+    found = [_known(group, news.mentions, kinds) for group in found or _titled(news.title, lead)]
+    struck |= {slug for g in found if kinds.get(slug := g.key.partition(" of ")[2]) in _EMPLOYING}
     return Parties(
         unions=frozenset(unions),
         struck=frozenset(struck),
         groups=frozenset(group.key for group in found),
         written=tuple((group.key, group.written) for group in found),
         named=tuple((group.key, group.employer) for group in found if group.employer),
-        implied=meant,
+        place=place,
+        hints=implied(news, _LEAD, organizations),
     )
 
 
@@ -138,16 +210,68 @@ def _groups(text: str, where: str, near: int) -> list[_Group]:
         written, employer = text[first : word.end()], _employer_before(text, words, n)
         if specific := table.specific.get(pair) or table.specific.get(folded):
             found.setdefault(specific, _Group(specific, written, employer))
-        elif (general := table.general.get(pair) or table.general.get(folded)) and (employer or where):
-            group = _Group(
-                f"{general} {f'of {fold_name(employer)}' if employer else where}",
-                f"{employer} {written}".strip(),
-                employer,
-            )
+        elif group := _general(table, words, n, written, employer, where):
             nearest = min(nearest or (distance, group), (distance, group), key=lambda pair: pair[0])
     if nearest and not found:
         found[nearest[1].key] = nearest[1]
+    if not found and (name := _struck_name(text)):
+        found[name] = _Group(f"worker of {fold_name(name)}", name, name)
     return list(found.values()) if len(found) < 3 else []
+
+
+def _known(group: _Group, mentions: Iterable[Mention], kinds: Mapping[str, OrganizationKind]) -> _Group:
+    """Count the workers of an employer that is known as such, under whatever name."""
+    slug = next((m.organization for m in mentions if m.text == group.employer), None)
+    if slug is None or kinds.get(slug) not in _EMPLOYING:
+        return group
+    return _Group(f"{group.key.partition(' of ')[0]} of {slug}", group.written, "")
+
+
+def _titled(title: str, lead: str) -> list[_Group]:
+    """Return the one occupation that a title names where only the lead speaks of a strike."""
+    if not re.search(_STRIKE, lead, re.IGNORECASE):
+        return []
+    words, specific = [_plain(w.group()) for w in _WORD.finditer(title)], _table().specific
+    pairs = [f"{a}-{b}" for a, b in pairwise(words)]
+    keys = {specific[w] for w in (*pairs, *words) if w in specific}
+    return [_Group(key, key, "") for key in keys] if len(keys) == 1 else []
+
+
+_NAME_STRIKE = re.compile(
+    r"(?:^|(?<=[a-z,] ))(?P<name>[A-Z]{2,6}|(?:[A-Z][\w&-]+[ ]){0,2}[A-Z][\w&-]{2,})(?P<owner>['’]s)?[ ]"
+    r"(?:strike|walk-?out|picket line|lockout)s?\b(?!\s(?:price|rate|force|group|zone|fund|law)|[\w-])"
+)
+
+
+def _struck_name(text: str) -> str:
+    """Return the name that stands right before a word for a strike: “LCBO strike enters sixth day”."""
+    if _all_capitalised(text) or not (found := _NAME_STRIKE.search(text)):
+        return ""
+    name = found["name"]
+    first = found.start() == 0
+    if found["owner"] or (first and " " not in name and not name.isupper()) or _place(name):
+        return ""
+    return "" if _NO_NAMES & {word.title() for word in name.split()} else name
+
+
+def _general(
+    table: _Table, words: list[re.Match[str]], n: int, written: str, employer: str, where: str
+) -> _Group | None:
+    """Read a general word for workers with what stands before it: a branch, an employer, or a place."""
+    folded = _plain(words[n].group())
+    pair = f"{_plain(words[n - 1].group())}-{folded}" if n else ""
+    general = table.general.get(pair) or table.general.get(folded)
+    if general is None:
+        return None
+    branch = general in _ANY and next(
+        (b for w in words[max(0, n - 2) : n] if (b := table.branches.get(_plain(w.group())))), ""
+    )
+    name = branch or general
+    if employer and not branch:
+        return _Group(f"{name} of {fold_name(employer)}", f"{employer} {written}", employer)
+    if where:
+        return _Group(f"{name} {where}", written, "")
+    return _Group(name, written, "") if branch or general in LOOSE else None
 
 
 def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
@@ -209,6 +333,7 @@ class _Table:
     specific: Mapping[str, str]
     general: Mapping[str, str]
     places: Mapping[str, str]
+    branches: Mapping[str, str]
 
 
 @cache
@@ -218,4 +343,4 @@ def _table() -> _Table:
     def turned(name: str) -> dict[str, str]:
         return {fold_name(word): key for key, words in raw[name].items() for word in words.split()}
 
-    return _Table(turned("specific"), turned("general"), turned("places"))
+    return _Table(turned("specific"), turned("general"), turned("places"), turned("branches"))
