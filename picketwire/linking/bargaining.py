@@ -11,7 +11,7 @@ from picketwire.linking.stage_claims import sentence
 from picketwire.times import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from picketwire.facts import Bargaining, Organization
     from picketwire.linkage import News
@@ -26,19 +26,17 @@ class Implied:
     quote: str
 
 
-def implied(
-    news: News, unions: Iterable[str], reach: int, organizations: Mapping[str, Organization]
-) -> tuple[Implied, ...]:
-    """Return the counterparts of these unions that title and lead (`reach` code points) mean by a short word.
+def implied(news: News, reach: int, organizations: Mapping[str, Organization]) -> tuple[Implied, ...]:
+    """Return whom title and lead (`reach` code points) mean by a short word, for each union that bargains.
 
-    Only a union's own counterpart of that day counts, and only by a word on record for it. It is an
-    inference, not what the text says, and is to be shown as one.
+    It holds for the union that the item turns out to be about: only a union's own counterpart of that
+    day, and only by a word on record for it. It is an inference, not what the text says, and is to be
+    shown as one.
     """
     found = []
-    for union in sorted(unions):
-        for pair in organizations[union].bargains if union in organizations else ():
-            if Interval(pair.since, pair.until).holds(news.day) and (quote := _hint(news, pair, reach)):
-                found.append(Implied(pair.counterpart, union, quote))
+    for union, pair in ((o.slug, pair) for o in organizations.values() for pair in o.bargains):
+        if Interval(pair.since, pair.until).holds(news.day) and (quote := _hint(news, pair, reach)):
+            found.append(Implied(pair.counterpart, union, quote))
     return tuple(found)
 
 
