@@ -201,7 +201,8 @@ def forget(config: Config, source: str) -> None:
         db.conn.execute(
             "DELETE FROM spans WHERE tagging IN (SELECT id FROM taggings WHERE item = ?)", (number,)
         )
-        for table in ("taggings", "entry_digests", "pay", "postings", "revisions", "details"):
+        of_item = ("taggings", "entry_digests", "pay", "postings", "revisions", "details", "item_links")
+        for table in (*of_item, "statements", "strike_items", "strike_facts"):
             db.conn.execute(f"DELETE FROM {table} WHERE item = ?", (number,))  # noqa: S608 -- ours
         db.conn.execute("DELETE FROM items WHERE id = ?", (number,))
 
