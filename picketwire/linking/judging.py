@@ -52,18 +52,18 @@ def candidate_verdicts(
     """Return the verdict on each judged candidate, by the candidate's slug of today.
 
     New reports can give a candidate another slug. A verdict whose slug is gone goes to the candidate
-    that holds most of the reports it was about, and at least half.
+    that holds most of the reports it was about, if these are half of both: one that is mostly new is
+    another question.
     """
     judged = {s.names[0]: v for s, v in verdicts.items() if s.kind == "candidate"}
     here = {c.slug for c in candidates}
+    pages = {c.slug: {addresses[i] for i in c.items} for c in candidates}
     found = {slug: verdict for slug, verdict in judged.items() if slug in here}
     for slug in sorted(judged.keys() - here):
         told = set(judged[slug].addresses)
-        rest = {
-            c.slug: len(told & {addresses[i] for i in c.items}) for c in candidates if c.slug not in found
-        }
-        best = max(sorted(rest), key=lambda s: rest[s], default=None)
-        if best is not None and told and rest[best] >= _SHARE * len(told):
+        rest = {s: len(told & pages[s]) for s in sorted(pages.keys() - found.keys())}
+        best = max(rest, key=lambda s: rest[s], default=None)
+        if best is not None and told and rest[best] >= _SHARE * max(len(told), len(pages[best])):
             found[best] = judged[slug]
     return found
 
@@ -82,7 +82,7 @@ def reported_again(
     taken = {record.slug for record in own.values() if record}
     found: dict[str, Recorded] = {}
     for record in sorted(records, key=lambda r: r.slug):
-        if record.slug in taken or not record.items:
+        if record.slug in taken or record.status != "confirmed" or not record.items:
             continue
         shared = {
             c.slug: len(record.items & {*c.items})

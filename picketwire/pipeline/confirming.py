@@ -85,19 +85,24 @@ def _settle(
     events = {e for e in candidate.events if e.confirmed}
     for event in events:
         if event.stage in ONCE:
-            at = told.verdicts[Subject("stage", (event.stage, told.addresses[event.item]))].at
-            stages.supersede(db, candidate.strike, event.stage, event.date, at)
-    merged = _merged(candidate, told)
-    if merged and told.records[candidate.strike].items:
+            stages.supersede(db, candidate.strike, event.stage, event.date, _said_at(event, told))
+    merged, by_rule = _merged(candidate, told), rule is not None and _is_by_rule(candidate.strike, told)
+    if (merged or by_rule) and told.records[candidate.strike].items:
         here = archive.party_names(db, candidate.strike, "struck")
         more = [s for s in candidate.struck if s in slugs and s not in here]
         archive.add_parties(db, candidate.strike, "struck", more, slugs)
     events |= {e for e in candidate.events if told.addresses[e.item] in merged}
-    if rule and _is_by_rule(candidate.strike, told):
+    if rule and by_rule:
         events |= {*_by_rule(candidate, told, rule)}
     if events:
         kept = tuple(e for e in candidate.events if e in events)
         archive.put_on_record(db, replace(candidate, events=kept), slugs)
+
+
+def _said_at(event: ReportedEvent, told: Coverage) -> str:
+    """Return when a person said that an event is so: a corrected one carries it."""
+    subject = Subject("stage", (event.stage, told.addresses[event.item]))
+    return event.since or told.verdicts[subject].at
 
 
 def _by_rule(candidate: Candidate, told: Coverage, rule: ConfirmRule) -> tuple[ReportedEvent, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import pytest
 from picketwire.archive.opening import open_writer
 from picketwire.archive.strikes import strikes as recorded
 from picketwire.linkage import Subject
-from picketwire.pipeline.candidates import candidates
+from picketwire.pipeline.candidates import candidates, confirm
 from picketwire.pipeline.link import link
 from picketwire.pipeline.review import by_subject, decide, finish, questions
 from picketwire.pipeline.review_lines import as_json, read_lines
@@ -197,7 +196,7 @@ def test_a_rejected_stage_is_never_added_again(desk: Desk) -> None:
     answer(desk, ended, "rejected")
     report(desk, "WGA: strike is over now", ("ended", "strike is over"), outlet="echo", days=20)
     desk.link(everything=True)
-    answer(desk, "candidate wga-2023-07", "accepted")
+    confirm(desk.db, "wga-2023-07")
     assert strikes(desk)[0][3] is None
     (question,) = (q for q in asked(desk) if q.stage == "ended")
     assert any("withdrew" in doubt for doubt in question.doubts)
@@ -220,8 +219,11 @@ def test_a_corrected_day_holds_from_the_correction_on(desk: Desk) -> None:
     answer(desk, ended, "corrected", stage="suspended", date=date(2023, 8, 14))
     assert ("suspended", "2023-08-14") in stages(desk)
     assert "ended" not in dict(stages(desk))
+    answer(desk, ended, "corrected", stage="ratified")
+    assert ("ratified", "2023-08-13") in stages(desk)
     answer(desk, ended, "accepted")
     assert ("ended", "2023-08-13") in stages(desk)
+    assert "ratified" not in dict(stages(desk))
     assert "suspended" not in dict(stages(desk))
 
 
@@ -256,8 +258,49 @@ def test_an_accepted_end_holds_against_one_that_more_report(desk: Desk) -> None:
     (question,) = (q for q in asked(desk) if q.stage == "ended")
     assert any("another day: 2023-08-13" in doubt for doubt in question.doubts)
     answer(desk, str(question.subject), "accepted")
-    assert dict(stages(desk))["ended"] == "2023-09-22"
+    assert [day for stage, day in stages(desk) if stage == "ended"] == ["2023-09-22"]
+    assert strikes(desk)[0][3] == "2023-09-22"
     assert ended != str(question.subject)
+    for outlet in ("a", "b", "c"):
+        report(desk, f"WGA strike is over, {outlet}", ("ended", "strike is over"), outlet=outlet, days=80)
+    assert asked(desk) == ()
+
+
+def test_an_end_that_one_outlet_of_many_tells_of_counts_when_a_person_says_so(desk: Desk) -> None:
+    """The machine does not believe it; the page can be named all the same."""
+    empty(desk)
+    for n in range(10):
+        report(desk, f"WGA writers go on strike ({n})", BEGAN, outlet=f"outlet-{n % 4}")
+    report(desk, "WGA strike is over", ("ended", "strike is over"), outlet="rumour", days=20)
+    answer(desk, "candidate wga-2023-07", "accepted")
+    assert "ended" not in dict(stages(desk))
+    ((url,),) = desk.rows("SELECT canonical FROM items WHERE source = 'rumour'")
+    answer(desk, f"stage ended {url}", "accepted")
+    assert dict(stages(desk))["ended"] == "2023-08-13"
+
+
+def test_a_strike_on_record_can_turn_out_to_be_part_of_a_candidate(desk: Desk) -> None:
+    """It comes off the record, and the candidate that it belongs to is offered."""
+    empty(desk)
+    report(desk, "WGA strike at Fernglass begins", ("began", "strike at Fernglass begins"))
+    answer(desk, "candidate wga-fernglass-2023-07", "accepted")
+    report(desk, "WGA strike at Hulu begins", ("began", "strike at Hulu begins"), outlet="wire")
+    answer(desk, "candidate wga-fernglass-2023-07", "merged", target="wga-hulu-2023-07")
+    assert [row[:2] for row in strikes(desk)] == [("wga-fernglass-2023-07", "rejected")]
+    assert subjects(desk) == ["candidate wga-hulu-2023-07"]
+    answer(desk, "candidate wga-hulu-2023-07", "accepted")
+    assert [row[:2] for row in strikes(desk)][1] == ("wga-hulu-2023-07", "confirmed")
+
+
+def test_a_no_to_one_report_is_no_no_to_a_strike_that_many_tell_of(desk: Desk) -> None:
+    """A candidate that is mostly new, under another name, is another question."""
+    empty(desk)
+    report(desk, "WGA writers go on strike", BEGAN)
+    answer(desk, "candidate wga-2023-07", "accepted")
+    answer(desk, "candidate wga-2023-07", "rejected")
+    for outlet in ("a", "b", "c"):
+        report(desk, f"WGA writers go on strike at Fernglass ({outlet})", BEGAN, outlet=outlet, days=2)
+    assert subjects(desk) == ["candidate wga-fernglass-2023-07"]
 
 
 def test_of_a_curated_strike_only_a_missing_end_is_asked_about(desk: Desk) -> None:
@@ -366,26 +409,30 @@ def _line(row: dict[str, Any]) -> str:
 
 RULE = ConfirmRule(outlets=3)
 REPORTS = (
-    ("WGA writers go on strike at Hulu", "ledger", 0),
-    ("WGA writers go on strike against Hulu", "wire", 0),
-    (f"WGA writers go on strike against {ASSOCIATION}", "docket", 1),
-    (f"Writers of the WGA go on strike against {ASSOCIATION}", "post", 1),
+    *(("WGA writers go on strike at Hulu", outlet, 0) for outlet in ("ledger", "wire", "gazette")),
+    *(
+        (f"WGA writers go on strike against {ASSOCIATION}", outlet, 1)
+        for outlet in ("docket", "post", "times")
+    ),
 )
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(4)))[::5])
+@pytest.mark.parametrize(
+    "order", [(0, 1, 2, 3, 4, 5), (5, 4, 3, 2, 1, 0), (3, 0, 1, 4, 2, 5), (0, 3, 1, 4, 2, 5)]
+)
 def test_the_rule_puts_a_strike_on_record_once_in_any_order_of_arrival(
     desk: Desk, order: tuple[int, ...]
 ) -> None:
-    """One strike, although its first reports name a member and its last ones the association."""
+    """One strike, although some reports name a member and others the association."""
     empty(desk)
     for n in order:
         title, outlet, days = REPORTS[n]
-        report(desk, title, BEGAN, outlet=outlet, days=days)
+        report(desk, f"{title} ({outlet})", BEGAN, outlet=outlet, days=days)
         link(desk.db, now=NOW, confirm=RULE)
         link(desk.db, now=NOW, confirm=RULE)
     assert len(strikes(desk)) == 1
     assert dict(stages(desk))["began"] in {"2023-07-24", "2023-07-25"}
+    assert ("amptp",) in desk.rows("SELECT organization FROM strike_parties WHERE role = 'struck'")
     (record,) = recorded(desk.db.conn)
     assert record.decided == "accepted by rule on 2023-11-01: 3 outlets, 3 asked for, both parties named"
     assert [q for q in asked(desk) if q.kind == "candidate"] == []
