@@ -52,6 +52,12 @@ DERIVED: dict[str, Kept] = {
         5,
         'SELECT item, kind, field, start, "end", text, speaker, organization, strike, posting FROM statements',
     ),
+    "strike_news": Kept(2, "SELECT item, strike, why FROM strike_items"),
+    "strike_facts": Kept(
+        5,
+        "SELECT item, strike, kind, value, quote, speaker, organization FROM strike_facts "
+        "WHERE until IS NULL AND item IS NOT NULL",
+    ),
 }
 FACTS: dict[str, Kept] = {
     "organizations": Kept(1, "SELECT slug, name, kind, parent FROM organizations"),
@@ -60,6 +66,10 @@ FACTS: dict[str, Kept] = {
     "strikes": Kept(1, "SELECT slug, name, scope, status FROM strikes"),
     "strike_parties": Kept(3, "SELECT strike, role, coalesce(organization, named) FROM strike_parties"),
     "strike_events": Kept(2, "SELECT strike, stage, date FROM strike_events WHERE until IS NULL"),
+    "curated_facts": Kept(
+        3, "SELECT strike, kind, value FROM strike_facts WHERE until IS NULL AND item IS NULL"
+    ),
+    "bargaining": Kept(2, "SELECT union_party, counterpart, since, until, called, unless FROM bargaining"),
 }
 _ALL = DERIVED | FACTS
 

@@ -81,6 +81,8 @@ _NAMES: dict[str, Callable[[Row], str]] = {
     "strikes": lambda row: f"strike {row[0]}",
     "strike_parties": lambda row: f"{row[2]} ({row[1]}) as a party of {row[0]}",
     "strike_events": _event,
+    "curated_facts": lambda row: f"{row[1]} “{row[2]}” of {row[0]}",
+    "bargaining": lambda row: f"bargaining of {row[0]} with {row[1]}",
 }
 _MOVES: dict[str, Callable[[Row, Row], str]] = {
     "organizations": _fields("name", "kind", "parent"),
@@ -89,4 +91,6 @@ _MOVES: dict[str, Callable[[Row, Row], str]] = {
     "strikes": _fields("name", "scope", "status"),
     "strike_parties": _fields(),  # all of a party is its key
     "strike_events": lambda was, _: f"(was on {was[2]})",
+    "curated_facts": _fields(),  # likewise
+    "bargaining": lambda was, now: _span(was, now) or "goes by other words",
 }

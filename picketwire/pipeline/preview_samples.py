@@ -88,6 +88,8 @@ class Describing:
             "mentions": self._mention,
             "stories": self._story,
             "statements": self._statement,
+            "strike_news": self._strike_news,
+            "strike_facts": self._strike_fact,
         }
 
     def samples(self, kind: str, found: Difference, most: int) -> tuple[Sample, ...]:
@@ -150,6 +152,15 @@ class Describing:
         says += f", about {strike or posting}" if strike or posting else ""
         subjects = (organization, strike, *(self._hirers(posting) if posting else ()))
         return _Said(f"{kind} “{_short(text)}” in {self._news(item)}", says, (item,), subjects)
+
+    def _strike_news(self, item: int, strike: str, why: str) -> _Said:
+        return _Said(f"{self._news(item)} tells of {strike}", f"by {why}", (item,), (strike,))
+
+    def _strike_fact(self, item: int, strike: str, kind: str, value: str, *rest: str | None) -> _Said:
+        quote, speaker, organization = rest
+        what = f"{kind} “{_short(value)}” of {strike} in {self._news(item)}"
+        says = f"“{_short(quote or '')}” by {speaker or organization or 'nobody named'}"
+        return _Said(what, says, (item,), (strike, organization))
 
     def _posting(self, item: int) -> str:
         hirers = self._hirers(item)

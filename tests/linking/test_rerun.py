@@ -1,8 +1,8 @@
 """Linking can be run again, from nothing and in any order: the same rows come out.
 
-What is the same: every column of every derived table, but for the numbers of statements. In another order
-of arrival items get other numbers, and with them stories and clues; then the same is said of the same items
-by their keys, and a story is the set of its items.
+What is the same: every column of every derived table, but for the numbers of statements and facts. In another
+order of arrival items get other numbers, and with them stories and clues; then the same is said of the same
+items by their keys, and a story is the set of its items.
 """
 
 from __future__ import annotations
@@ -64,7 +64,17 @@ POSTINGS = (
     posting("77", "AI Editor", **HULU),
     posting("78", "AI Baker", **HULU),
 )
-TABLES = ("mentions", "links", "stories", "story_clues", "story_edges", "statements")
+TABLES = (
+    "mentions",
+    "links",
+    "stories",
+    "story_clues",
+    "story_edges",
+    "statements",
+    "strike_items",
+    "strike_facts",
+)
+NUMBERS = {("statements", "id"), ("strike_facts", "id")}
 
 
 @dataclass
@@ -86,11 +96,11 @@ class Arrivals:
 
 
 def rows(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every derived row with every column, but for the numbers of statements."""
+    """Return every derived row with every column, but for the numbers of statements and facts."""
     found = {}
     for table in TABLES:
         columns = [r[1] for r in desk.rows(f"PRAGMA table_info({table})")]
-        wanted = ", ".join(f'"{c}"' for c in columns if (table, c) != ("statements", "id"))
+        wanted = ", ".join(f'"{c}"' for c in columns if (table, c) not in NUMBERS)
         found[table] = sorted(desk.rows(f"SELECT {wanted} FROM {table}"), key=repr)  # noqa: S608 -- ours
     found["employers"] = desk.rows("SELECT item, organization FROM postings ORDER BY 1")
     found["told"] = desk.rows("SELECT id, story FROM items ORDER BY 1")
@@ -124,6 +134,8 @@ def by_key(desk: Desk) -> dict[str, Any]:
             (key[item], kind, strike, key.get(posting), *rest)
             for item, kind, strike, posting, *rest in found["statements"]
         },
+        "strike_items": {(strike, key[item], why) for strike, item, why in found["strike_items"]},
+        "strike_facts": {(*r[:7], key.get(r[7]), *r[8:]) for r in found["strike_facts"]},
         "employers": {(key[item], organization) for item, organization in found["employers"]},
     }
 
