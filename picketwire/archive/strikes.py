@@ -13,6 +13,7 @@ from picketwire.times import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from picketwire.facts import Provenance, Stage
 
@@ -174,3 +175,14 @@ def _events(connection: Any, slug: str, as_of: str) -> tuple[Event, ...]:
     return tuple(
         Event(stage=r[0], date=r[1], quote=r[2], url=r[3], item=r[4], basis=r[5], known=r[6]) for r in rows
     )
+
+
+def news_naming(connection: Any, phrase: str, since: date, until: date) -> list[int]:
+    """Return the news of these days, both included, whose text holds these words in a row."""
+    quoted = '"{}"'.format(phrase.replace('"', " "))
+    rows = connection.execute(
+        "SELECT i.id FROM items_fts f JOIN items i ON i.id = f.rowid WHERE items_fts MATCH ? AND i.kind = 'news' "
+        "AND substr(coalesce(i.published, i.first_seen), 1, 10) BETWEEN ? AND ? ORDER BY i.id",
+        (quoted, since.isoformat(), until.isoformat()),
+    )
+    return [row[0] for row in rows]

@@ -58,12 +58,22 @@ def _head(view: StrikeView) -> list[tuple[str, object]]:
         ("status", record.status),
         ("decided", record.decided),
         ("union", "; ".join(p.name for p in view.parties if p.role == "union") or "not named"),
-        ("struck", "; ".join(p.name for p in view.parties if p.role == "struck") or "not named"),
+        ("struck", "; ".join(_struck(view)) or "not named"),
         ("scope", record.scope),
         ("length", view.length.words),
         (f"on {view.on.day}", f"{view.on.state}: {view.on.why}"),
         ("days idle", "; ".join((counted, *view.idle.notes))),
     ]
+
+
+def _struck(view: StrikeView) -> Iterator[str]:
+    """Name who is struck; a party that no report names says what it is inferred from."""
+    hints = {reading.value: reading.facts[0] for reading in view.read("counterpart")}
+    unions = {party.organization: party.name for party in view.parties if party.role == "union"}
+    for party in (p for p in view.parties if p.role == "struck"):
+        hint = hints.get(party.organization or "")
+        union = hint and (unions.get(hint.organization) or hint.organization)
+        yield f"{party.name} (inferred: {union} bargains with it; “{hint.quote}”)" if hint else party.name
 
 
 def _print_members(party: Party) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ from picketwire.cli.options import (
     print_table,
 )
 from picketwire.cli.strike_page import print_strike
+from picketwire.cli.strikes_compare import comparison_json, print_comparison
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def candidates_command(as_json: bool) -> None:
         print_json_lines(_candidate_json(c) for c in found)
         return
     rows = [
-        (c.slug, ", ".join(c.unions) or "workers", ", ".join(c.struck) or "not named", _stages(c), c.outlets)
+        (c.slug, ", ".join(c.unions) or "workers", _struck(c) or "not named", _stages(c), c.outlets)
         for c in found
     ]
     print_table(("slug", "union", "struck", "stages", "outlets"), rows)
@@ -107,18 +109,21 @@ def confirm_command(slug: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 def compare_command(file: Path, as_json: bool) -> None:
-    """Hold the strikes on record against an export of Cornell's Labor Action Tracker (CSV or JSON)."""
+    """Hold the strikes on record against an export of Cornell's Labor Action Tracker (CSV or JSON).
+
+    Says what both have and how far their dates are apart, what only they and only we have, and for which
+    of theirs our own news names the employer. Their strikes count on days of which the archive has news.
+    """
     from picketwire.pipeline.tracker import compare  # noqa: PLC0415 -- as above
 
+    started = perf_counter()
     with open_writer(archive_path()) as db:
         found = compare(db, file.read_text("utf-8", errors="replace"))
+    seconds = perf_counter() - started
     if as_json:
-        print_json_lines([asdict(match) for match in found.matched])
-        return
-    rows = [(m.strike, m.action, m.lag, m.began_apart, m.ended_apart) for m in found.matched]
-    print_table(("ours", "theirs", "known after days", "start apart", "end apart"), rows)
-    theirs, ours = len(found.only_theirs), len(found.only_ours)
-    click.echo(f"{len(found.matched)} matched, {theirs} only theirs, {ours} only ours")
+        print_json_lines(comparison_json(found, seconds))
+    else:
+        print_comparison(found, seconds)
 
 
 def _candidate_json(candidate: Candidate) -> dict[str, Any]:
@@ -133,7 +138,13 @@ def _candidate_json(candidate: Candidate) -> dict[str, Any]:
         ],
         "items": list(candidate.items),
         "outlets": candidate.outlets,
+        "inferred": [asdict(each) for each in candidate.inferred],
     }
+
+
+def _struck(candidate: Candidate) -> str:
+    inferred = {each.party for each in candidate.inferred}
+    return ", ".join(f"{name} (inferred)" if name in inferred else name for name in candidate.struck)
 
 
 def _stages(candidate: Candidate) -> str:

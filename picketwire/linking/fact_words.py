@@ -1,4 +1,4 @@
-"""The words for topics of demands and for cities, from `fact_words.toml`."""
+"""The words for topics of demands, for cities and in names, from `fact_words.toml`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def topics(text: str, *, ai: bool) -> tuple[str, ...]:
 def cities() -> frozenset[str]:
     """Return large cities, in small letters with dashes for spaces."""
     return frozenset(name for names in _raw()["cities"].values() for name in names.split())
+
+
+@cache
+def general_names() -> frozenset[str]:
+    """Return words of names of employers and unions that say little: two names must share another one."""
+    return frozenset(_raw()["names"]["general"].split())
 
 
 @cache
