@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
-from picketwire.linking.parties import LOOSE
+from picketwire.linking.joining import joined
+from picketwire.linking.parties import LOOSE, is_country
 from picketwire.linking.strikers import settled
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def gather(
     for who in sorted(cells):
         if not _is_of_workers(who, names):
             found = _attach(who, cells[who], found)
-    return _candidates([part for part in found if _tells(part)], names)
+    return _candidates([part for part in joined(found) if _tells(part)], names)
 
 
 def _is_of_workers(who: str, names: Mapping[str, str]) -> bool:
@@ -85,7 +86,7 @@ def _employer(who: str, names: Mapping[str, str]) -> str:
     return slug if slug in names and not slug.startswith(("g:", "u:")) else ""
 
 
-def _tells(part: _Part) -> bool:
+def _tells(part: Part) -> bool:
     """Whether reports tell of a strike: of any workers of a country only where one says what they did."""
     return not part.who.startswith("g:worker in ") or any(s.claims for s in part.sightings)
 
@@ -106,12 +107,14 @@ def _titled(sighting: Sighting) -> tuple[Claim, ...]:
 
 def _apart_by(group: str, sighting: Sighting) -> str:
     """Workers of a country, and those of nowhere, are no one group: one story is one strike of theirs."""
-    loose = group.startswith("worker in ") or group in LOOSE
+    loose = group in LOOSE or (
+        group.startswith("worker in ") and is_country(group.removeprefix("worker in "))
+    )
     return f" #{sighting.story or sighting.item}" if loose else ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Sightings of one strike, and the parties struck."""
 
     who: str
@@ -119,7 +122,7 @@ class _Part:
     sightings: tuple[Sighting, ...]
 
 
-def _parts(who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[_Part]:
+def _parts(who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[Part]:
     """Split what is said of one union or group by pauses in time and by the parties struck."""
     spells: list[list[Sighting]] = []
     for each in cell:
@@ -135,7 +138,7 @@ def _pause(who: str, spell: Sequence[Sighting]) -> timedelta:
     return LONG_PAUSE if who.startswith("u:") and not over else PAUSE
 
 
-def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[_Part]:
+def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[Part]:
     votes = Counter(slug for each in spell for slug in _struck(each, who))
     telling = sum(bool(_struck(each, who)) for each in spell)
     named = frozenset(slug for slug, n in votes.items() if n >= _STRUCK_SHARE * telling)
@@ -153,7 +156,7 @@ def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozen
         heaps = [(set(), [])]
     home = max(heaps, key=lambda heap: (len(heap[1]), sorted(heap[0])))
     home[1].extend(silent)
-    return [_Part(who, frozenset(struck), tuple(sorted(told, key=_order))) for struck, told in heaps]
+    return [Part(who, frozenset(struck), tuple(sorted(told, key=_order))) for struck, told in heaps]
 
 
 def _struck(sighting: Sighting, who: str) -> frozenset[str]:
@@ -172,7 +175,7 @@ def _order(sighting: Sighting) -> tuple[date, int]:
     return sighting.day, sighting.item
 
 
-def _attach(who: str, cell: Sequence[Sighting], parts: list[_Part]) -> list[_Part]:
+def _attach(who: str, cell: Sequence[Sighting], parts: list[Part]) -> list[Part]:
     """Add reports that name only the employer to the one strike there that they can be about."""
     employer = who.removeprefix("e:").removeprefix("g:worker of ")
     rest: list[Sighting] = []
@@ -186,11 +189,11 @@ def _attach(who: str, cell: Sequence[Sighting], parts: list[_Part]) -> list[_Par
     return [*parts, *_parts(who, rest, {})]
 
 
-def _near(sighting: Sighting, part: _Part) -> bool:
+def _near(sighting: Sighting, part: Part) -> bool:
     return any(abs(sighting.day - other.day) <= PAUSE for other in part.sightings)
 
 
-def _candidates(parts: Iterable[_Part], names: Mapping[str, str]) -> tuple[Candidate, ...]:
+def _candidates(parts: Iterable[Part], names: Mapping[str, str]) -> tuple[Candidate, ...]:
     found: dict[str, Candidate] = {}
     for part in sorted(parts, key=lambda p: (p.sightings[0].day, p.who, sorted(p.struck))):
         candidate = _candidate(part, names)
@@ -201,7 +204,7 @@ def _candidates(parts: Iterable[_Part], names: Mapping[str, str]) -> tuple[Candi
     return tuple(found[slug] for slug in sorted(found))
 
 
-def _candidate(part: _Part, names: Mapping[str, str]) -> Candidate:
+def _candidate(part: Part, names: Mapping[str, str]) -> Candidate:
     kind, _, who = part.who.partition("#")[0].strip().partition(":")
     told = part.sightings
     written = Counter(w for s in told for group, w in s.parties.written if kind != "g" or group == who)

@@ -266,6 +266,8 @@ def _general(
     branch = general in _ANY and next(
         (b for w in words[max(0, n - 2) : n] if (b := table.branches.get(_plain(w.group())))), ""
     )
+    if general in _ANY and where.removeprefix("in ") in table.airports:
+        branch = "airport worker"
     name = branch or general
     if employer and not branch:
         return _Group(f"{name} of {fold_name(employer)}", f"{employer} {written}", employer)
@@ -284,7 +286,12 @@ def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
             break
         first -= 1
     name = text[words[first].start() : words[at - 1].end()] if first < at else ""
-    if _plain(name) in _ORDINARY or (first == 0 and _is_word(name)) or re.match(_STRIKE, name, re.IGNORECASE):
+    if (
+        name.title() in _NO_NAMES
+        or _plain(name) in _ORDINARY
+        or (first == 0 and _is_word(name))
+        or re.match(_STRIKE, name, re.IGNORECASE)
+    ):
         return ""
     return re.sub(r"['’]s$", "", name)
 
@@ -334,6 +341,8 @@ class _Table:
     general: Mapping[str, str]
     places: Mapping[str, str]
     branches: Mapping[str, str]
+    within: Mapping[str, str]
+    airports: Mapping[str, str]
 
 
 @cache
@@ -343,4 +352,28 @@ def _table() -> _Table:
     def turned(name: str) -> dict[str, str]:
         return {fold_name(word): key for key, words in raw[name].items() for word in words.split()}
 
-    return _Table(turned("specific"), turned("general"), turned("places"), turned("branches"))
+    airports = turned("airports")
+    within = turned("within") | airports
+    places = {word: word for word in within} | turned("places")
+    return _Table(turned("specific"), turned("general"), places, turned("branches"), within, airports)
+
+
+def is_country(place: str) -> bool:
+    """Whether a place is a country, and not a city or region of one."""
+    return place not in _table().within
+
+
+def same_place(closer: str, looser: str) -> bool:
+    """Whether a place may be the one beside a looser name: it is within it, or none is told there."""
+    return not looser or looser in _around(closer)
+
+
+def _around(place: str) -> list[str]:
+    """Return a place and those that it is in."""
+    found = [place]
+    while (wider := _table().within.get(found[-1])) and wider not in found:
+        found.append(wider)
+    return [*found, "britain"] if found[-1] in _NATIONS else found
+
+
+_NATIONS = frozenset({"england", "scotland", "wales"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.linking.parties import LOOSE
+from picketwire.linking.parties import LOOSE, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _NEAR = timedelta(days=60)  # within which reports of one group are of the same union
 _SOON = timedelta(days=10)  # within which a looser name is one for the same workers
 _UNION_SHARE, _LOOSE_SHARE = 0.6, 0.9
-_WITHIN = {"england": "britain", "wales": "britain", "scotland": "britain"}
 # Looser names for workers, each with closer ones that may be meant.
 _CLOSER = {
     "doctor": frozenset({"junior doctor", "consultant", "gp"}),
@@ -92,12 +91,16 @@ def _tied(ties: Iterable[tuple[date, str, str]], sighting: Sighting, group: str)
         union
         for when, union, place in ties
         if abs(when - sighting.day) <= (_SOON if loose else _NEAR)
-        and (not place or not sighting.parties.place or _same_place(place, sighting.parties.place))
+        and (not place or not sighting.parties.place or _may_be_one(place, sighting.parties.place))
     )
     if not votes:
         return None
     union, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     return union if most >= (_LOOSE_SHARE if loose else _UNION_SHARE) * votes.total() else None
+
+
+def _may_be_one(one: str, two: str) -> bool:
+    return same_place(one, two) or same_place(two, one)
 
 
 def _anywhere(group: str) -> str:
@@ -110,7 +113,7 @@ def _closer_names(named: Iterable[Sighting]) -> dict[str, list[Sighting]]:
     found: dict[str, list[Sighting]] = defaultdict(list)
     for each in named:
         for group in each.parties.groups:
-            found[_occupation(group)].append(each)
+            found[occupation(group)].append(each)
     return found
 
 
@@ -121,8 +124,8 @@ def _closer(sighting: Sighting, closer: Mapping[str, list[Sighting]]) -> Sightin
     group = min(sighting.parties.groups)
     near = [
         other
-        for name in (*_CLOSER.get(_occupation(group), ()), *([group] if group in LOOSE else ()))
-        if _same_place(_home(closer.get(name, ())), sighting.parties.place)
+        for name in (*_CLOSER.get(occupation(group), ()), *([group] if group in LOOSE else ()))
+        if same_place(home(closer.get(name, ())), sighting.parties.place)
         for other in closer.get(name, ())
         if abs(other.day - sighting.day) <= _SOON and group not in other.parties.groups
     ]
@@ -135,16 +138,17 @@ def _closer(sighting: Sighting, closer: Mapping[str, list[Sighting]]) -> Sightin
     return replace(sighting, parties=parties)
 
 
-def _occupation(group: str) -> str:
+def closer_names(name: str) -> frozenset[str]:
+    """Return the closer names that a name of workers may stand for."""
+    return _CLOSER.get(name, frozenset())
+
+
+def occupation(group: str) -> str:
+    """Return the words for workers in the key of a group, without place or employer."""
     return group.partition(" in ")[0].partition(" of ")[0]
 
 
-def _home(sightings: Iterable[Sighting]) -> str:
+def home(sightings: Iterable[Sighting]) -> str:
     """Return the place that most reports of a group name; none is told."""
     places = Counter(place for each in sightings if (place := each.parties.place))
     return max(places, key=lambda place: (places[place], place), default="")
-
-
-def _same_place(closer: str, looser: str) -> bool:
-    """Whether a place may be the one beside a looser name: it is within it, or none is told there."""
-    return not looser or _WITHIN.get(closer, closer) == _WITHIN.get(looser, looser)

@@ -25,10 +25,28 @@ if TYPE_CHECKING:
 LABELS = Path(__file__).parents[1] / "samples" / "linking" / "strikes.tsv"
 
 
-def labels() -> dict[str, str]:
-    """Read the strike that each labelled entry is about, by file and place."""
-    rows = [line.split("\t") for line in LABELS.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return {f"{file} {place}": strike for strike, file, place in rows}
+PASSING = " (in passing)"
+
+
+def labels() -> dict[str, set[str]]:
+    """Read the strikes that each labelled entry is about, by file and place."""
+    found: dict[str, set[str]] = {}
+    for line in LABELS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            strike, file, place = line.split("\t")
+            found.setdefault(f"{file} {place}", set()).add(strike)
+    return found
+
+
+def strike_of(reports: list[set[str]], taken: Counter[str]) -> str | None:
+    """Return the strike that a candidate is: most of its reports are of it, and hardly more of any other.
+
+    Of two that share all reports it is the one that no other candidate is; a round-up of many is none.
+    """
+    votes = Counter(strike for report in reports for strike in report)
+    most = max(votes.values(), default=0)
+    best = sorted((taken[s], s) for s, n in votes.items() if n == most)
+    return best[0][1] if len(best) < 3 and most * 2 > len(reports) else None
 
 
 def store(desk: Desk, data: Path) -> None:
@@ -65,16 +83,16 @@ def test_strikes_of_three_days_are_found(desk: Desk, data: Path) -> None:
     desk.link()
     wanted = labels()
     names = dict(desk.rows("SELECT id, native_id FROM items"))
-    right, found, wrong = 0, Counter[str](), []
+    right, taken, wrong = 0, Counter[str](), []
     for candidate in candidates(desk.db):
-        votes = Counter(wanted[names[i]] for i in candidate.items if names[i] in wanted)
-        strike = votes.most_common(1)[0][0] if votes else None
+        strike = strike_of([wanted.get(names[i], set()) for i in candidate.items], taken)
         # Two unions at the London Underground are two strikes.
-        if strike and found[strike] < 1 + (" and " in strike and "(" in strike):
+        if strike and taken[strike] < 1 + (" and " in strike and "(" in strike):
             right += 1
         else:
             wrong.append(candidate.slug)
-        found.update([strike] if strike else [])
-    missed = set(wanted.values()) - set(found)
+        taken.update([strike] if strike else [])
+    there = {s for strikes in wanted.values() for s in strikes if not s.endswith(PASSING)}
+    found = there & set(taken)
     assert right / (right + len(wrong)) >= 0.9, wrong
-    assert len(found) / (len(found) + len(missed)) >= 0.85, missed
+    assert len(found) / len(there) >= 0.85, there - found
