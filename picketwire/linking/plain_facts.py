@@ -50,7 +50,9 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"^.*\b(?:but|while|although|though|whereas)\s+|^(?:the|that)\s+", re.IGNORECASE)
-_BEHIND = re.compile(r",?\s+(?:which|who|because|since|as|after|said|according)\b")
+_BEHIND = re.compile(
+    r",?\s+(?:which|who|because|since|as|after|said|according)\b|,\s+(?:s?he|they|it)\b", re.IGNORECASE
+)
 _NO_WORK = re.compile(
     r"(?:^|\s)(?:strikes?|pickets?|picketing|talks|negotiations|it|they|this|that|he|she|we|walkout|which|who)$",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from picketwire.facts import Alias, Membership, Organization
+from picketwire.facts import Alias, Bargaining, Membership, Organization
 from picketwire.settings.load import Config
 from picketwire.settings.organizations import word_sets
 
@@ -94,6 +94,30 @@ def test_a_mistake_in_an_organization_is_named(complaints: Complain, more: str, 
 def test_slug_name_and_kind_are_needed(complaints: Complain, text: str, complaint: str) -> None:
     (line,) = complaints(organizations=f"organizations:\n{AMPTP}  - {text}\n")
     assert complaint in line
+
+
+def test_a_union_says_with_whom_it_bargains(loaded: Loaded) -> None:
+    """And by which words reports mean that party."""
+    union = "  - {slug: u, name: U, kind: union, bargains: [%s]}\n"
+    pair = "{with: amptp, called: [studios], unless: [game], since: 1960-01-01}"
+    config = loaded(organizations="organizations:\n" + AMPTP + union % pair)
+    assert config.organizations[1].bargains == (
+        Bargaining(counterpart="amptp", called=("studios",), unless=("game",), since=date(1960, 1, 1)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "pair", "complaint"),
+    [
+        ("employer", "{with: amptp, called: [x]}", "only a union or local bargains"),
+        ("union", "{with: ampt, called: [x]}", 'unknown organization "ampt" (did you mean "amptp"?)'),
+        ("union", "{with: amptp}", 'key "called" is missing'),
+        ("union", "{wiht: amptp, called: [x]}", 'unknown key "wiht" (did you mean "with"?)'),
+    ],
+)
+def test_a_mistake_in_bargaining_is_named(complaints: Complain, kind: str, pair: str, complaint: str) -> None:
+    text = f"organizations:\n{AMPTP}  - {{slug: u, name: U, kind: {kind}, bargains: [{pair}]}}\n"
+    assert complaint in "\n".join(complaints(organizations=text))
 
 
 def test_a_circle_of_parents_is_refused(complaints: Complain) -> None:

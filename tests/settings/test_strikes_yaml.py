@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from picketwire.facts import StrikeEvent, StrikeParty
+from picketwire.facts import StrikeEvent, StrikeFact, StrikeParty
 from picketwire.settings.load import Config
 
 Loaded = Callable[..., Config]
@@ -131,3 +131,51 @@ def test_a_strike_has_one_slug(complaints: Complain) -> None:
 
 def test_without_organizations_parties_are_left_alone(complaints: Complain) -> None:
     assert complaints(strikes=STRIKE % BEGAN) == []
+
+
+FACTS = STRIKE % BEGAN + "    facts: [%s]\n"
+
+
+def test_facts_are_read_with_who_says_so(loaded: Loaded) -> None:
+    """Two numbers of workers are two facts, and stay two."""
+    config = loaded(
+        organizations=KNOWN,
+        strikes=FACTS
+        % "{kind: workers, value: '11,500', quote: q, by: wga, date: 2023-05-02, basis: primary}, "
+        "{kind: workers, value: 11_000, quote: r, by: {named: The Ledger}, url: https://ledger.example/1}, "
+        "{kind: not_affected, value: soap operas, quote: s}",
+    )
+    (strike,) = config.strikes
+    assert strike.facts == (
+        StrikeFact(
+            kind="workers",
+            value="11500",
+            quote="q",
+            organization="wga",
+            date=date(2023, 5, 2),
+            basis="primary",
+        ),
+        StrikeFact(
+            kind="workers", value="11000", quote="r", speaker="The Ledger", url="https://ledger.example/1"
+        ),
+        StrikeFact(kind="not_affected", value="soap operas", quote="s"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "complaint"),
+    [
+        ("{kind: worker, value: 1, quote: q}", '"worker" is not one of workers, place'),
+        ("{kind: counterpart, value: amptp, quote: q}", '"counterpart" is not one of'),
+        ("{kind: workers, value: many, quote: q}", '"many" is no number of workers: write digits alone'),
+        ("{kind: workers, value: 5, qoute: q, quote: q}", 'unknown key "qoute" (did you mean "quote"?)'),
+        ("{kind: workers, value: 5}", 'key "quote" is missing: the words that say so'),
+        ("{kind: ai_demand, value: Digital replica, quote: q}", "for instance digital_replica"),
+        ("{kind: place, value: X, quote: q, by: wgaa}", 'unknown organization "wgaa" (did you mean "wga"?)'),
+        ("{kind: place, value: X, quote: q, date: May}", '"May" is no date'),
+    ],
+)
+def test_a_mistake_in_a_fact_is_named(complaints: Complain, fact: str, complaint: str) -> None:
+    (line,) = complaints(organizations=KNOWN, strikes=FACTS % fact)
+    assert line.startswith("config/strikes.yaml:7:")
+    assert complaint in line
