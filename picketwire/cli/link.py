@@ -54,8 +54,5 @@ def _preview(config: Config, now: datetime, *, everything: bool, as_json: bool) 
     if as_json:
         click.echo(json.dumps(link_change.as_json(found), ensure_ascii=False))
     else:
-        for line in link_change.lines(found):
-            click.echo(line)
-        if not found.changes:
-            click.echo("nothing would change" + (", but the facts are not the same" if found.facts else ""))
+        link_change.show(found)
     sys.exit(4 if found.changes else 0)

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from picketwire.cli.text import plain
+from picketwire.pipeline.preview_text import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from picketwire.pipeline.preview import Preview
-    from picketwire.pipeline.preview_samples import Sample
-
-_SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
-_WOULD = {"gained": "would come", "lost": "would go", "changed": "would change"}
 
 
 def as_json(found: Preview) -> dict[str, Any]:
@@ -39,22 +34,8 @@ def as_json(found: Preview) -> dict[str, Any]:
     }
 
 
-def lines(found: Preview) -> Iterator[str]:
-    """Say which facts are not the same, and of each kind how many rows would change, with a few of them."""
-    if found.facts:
-        yield click.style("facts", bold=True) + f"  {len(found.facts)} not the same"
-        yield from (f"  {plain(fact)}" for fact in found.facts)
-    for kind, difference in found.differences.items():
-        if difference:
-            counts = (len(difference.gained), len(difference.lost), len(difference.changed))
-            yield click.style(kind, bold=True) + "  +{} -{} ~{}".format(*counts)
-            yield from (f"  {_line(sample)}" for sample in found.samples[kind])
-
-
-def _line(sample: Sample) -> str:
-    text = f"{_SIGNS[sample.change]} {sample.what}: {_WOULD[sample.change]}"
-    if sample.because:
-        text += f", because {' and '.join(sample.because)}"
-    if sample.change == "changed":
-        text += f" [{sample.before} => {sample.after}]"
-    return plain(text)
+def show(found: Preview) -> None:
+    """Print it for a person, the first word of a heading in bold."""
+    for line in lines(found):
+        heading, gap, counts = line.partition("  ")
+        click.echo(click.style(heading, bold=True) + gap + counts if heading and gap else plain(line))

@@ -140,3 +140,15 @@ def test_the_run_says_what_it_linked_when_everything_is_linked_again(desk: Desk)
     started: Any = link(return_state=True)
     state: Any = asyncio.run(started)
     assert state.message == "0 new links, 0 removed"
+
+
+def test_a_preview_of_linking_says_what_would_change_and_writes_nothing(desk: Desk) -> None:
+    from flows.link import link
+
+    desk.watch("ledger")
+    run()
+    before = desk.archive.read_bytes()
+    started: Any = link(dry_run=True, return_state=True)
+    state: Any = asyncio.run(started)
+    assert state.message == "nothing would change"
+    assert desk.archive.read_bytes() == before
