@@ -66,6 +66,23 @@ def context(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_words(sorted(words))})(?!\w)", re.IGNORECASE)
 
 
+def guild_of(text: str) -> str | None:
+    """Return the slug of the guild that a text about a dispute means by “the Guild”; None if unclear."""
+    if not context(("labour",)).search(text):
+        return None
+    crafts = [slug for slug, craft in _crafts() if craft.search(text)]
+    return crafts[0] if len(crafts) == 1 else None
+
+
+@cache
+def _crafts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    guilds: dict[str, str] = _table()["guilds"]
+    return tuple(
+        (slug, re.compile(rf"(?<![\w-])(?:{_words(words.split())})(?!\w)", re.IGNORECASE))
+        for slug, words in guilds.items()
+    )
+
+
 def _words(words: Iterable[str]) -> str:
     return "|".join(
         re.escape(w.removesuffix("*")).replace(r"\ ", r"\s") + r"\w*" * w.endswith("*") for w in words
@@ -78,6 +95,7 @@ def _table() -> dict[str, Any]:
     raw = tomllib.loads(text)
     return {
         "contexts": raw["contexts"],
+        "guilds": raw["guilds"],
         "kinds": {kind: tuple(names) for kind, names in raw["kinds"].items()},
         "plain": frozenset(raw["plain"]["words"].split()),
         "names": {name.casefold(): entry for entry in raw["names"] for name in entry["names"]},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick
 
 from picketwire.linkage import TEXT_FIELDS, Mention
-from picketwire.linking.ambiguity import Doubt, doubt
+from picketwire.linking.ambiguity import Doubt, doubt, guild_of
 from picketwire.times import Interval
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Names:
     def __init__(self, organizations: Iterable[Organization]) -> None:
         self._by_text: dict[str, list[Name]] = defaultdict(list)
         self._guilds: set[str] = set()
+        self._known: set[str] = set()
         for organization in organizations:
             self._add(organization)
         self._patterns = [*self._by_text, *({_GUILD} - self._by_text.keys())]
@@ -79,6 +80,7 @@ class Names:
     def _add(self, organization: Organization) -> None:
         names = [(organization.name, Interval(None, None))]
         names += [(alias.text, Interval(alias.since, alias.until)) for alias in organization.aliases]
+        self._known.add(organization.slug)
         if organization.kind in {"union", "local"} and "guild" in organization.name.casefold():
             self._guilds.add(organization.slug)
         for text, days in names:
@@ -153,11 +155,15 @@ class Names:
         kept: list[Mention],
         texts: Mapping[TextField, str],
     ) -> Iterator[Mention]:
-        """Read "the guild" as the only guild that the item names."""
+        """Read "the guild" as the only guild that the item names, and "the Guild" as that of its craft."""
+        places = list(places)
+        if not places:
+            return
         named = {m.organization for m in kept} & self._guilds
-        if len(named) == 1:
-            slug = named.pop()
-            for field, start, end in places:
+        craft = None if named else guild_of(" ".join(texts.get(field, "") for field in TEXT_FIELDS))
+        slug = named.pop() if len(named) == 1 else craft
+        for field, start, end in places:
+            if slug in self._known and (slug != craft or texts[field][end - 5].isupper()):
                 yield Mention(
                     organization=slug, field=field, start=start, end=end, text=texts[field][start:end]
                 )
