@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from parsers import parse
 from parsers.board import systems
 from parsers.job_links import LONGEST_ADDRESS, MOST_LINKS, job_links, may_lead_to_job
 from tests.parsers.boards.expected import cases, sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FEED = "https://ledger.example/feed"
 POSTING = "https://explore.jobs.netflix.net/careers/job/790298012345"
@@ -132,3 +136,19 @@ def test_plain_text_has_no_links_behind_words() -> None:
         '<summary type="text">&lt;a href="https://jobs.example/1"&gt;</summary></entry></feed>'
     )
     assert parse(feed.encode(), url=FEED).items[0].links == ()
+
+
+@pytest.mark.data
+def test_real_reports_keep_their_link_to_the_posting_and_hardly_any_other_news_keeps_one(data: Path) -> None:
+    """Two outlets linked it in the days of the strikes; of all entries some in a thousand keep a link."""
+    kept, seen = {}, 0
+    for file in sorted((data / "strikes/feeds-2023").glob("*/*.json")):
+        stored = json.loads(file.read_text())
+        for entry in stored if isinstance(stored, list) else stored.get("entries", ()):
+            seen += 1
+            if links := job_links(entry.get("link"), entry.get("description") or ""):
+                kept[entry["title"]] = links
+    posting = ("https://jobs.netflix.com/jobs/278437235",)
+    assert kept["Netflix lists $900,000 AI job as actors and writers continue to strike"] == posting
+    assert kept["Netflix lists AI job worth $900,000 amid twin Hollywood strikes"] == posting
+    assert len(kept) < 3 * seen / 1000
