@@ -2,7 +2,8 @@
 
 Three sets: our own hard cases (cases.jsonl); and, where PICKETWIRE_DATA names the folder of recorded
 documents, the labelled sets there and our verdicts on what the rules flag in real feeds
-(live_verdicts.tsv: where, link, tag, 1 right or 0 wrong). floors.json pins what must not be undercut.
+(live_verdicts.tsv: where, link, tag, 1 right or 0 wrong; live_facets.tsv: the facets of one group that
+an item should have). floors.json pins what must not be undercut.
 """
 
 from __future__ import annotations
@@ -126,6 +127,7 @@ def live(data: Path) -> dict[str, Count]:
     """Score our verdicts on real items at their natural rate; what has no verdict is `unread`."""
     verdicts = _verdicts()
     counts: dict[str, Count] = defaultdict(Count)
+    wanted_facets = _wanted_facets()
     sets = (("feeds-2023", _feeds(data)), ("pool", _pool(data)), ("keywords-2023", _keywords(data)))
     for where, rows in sets:
         for row in rows:
@@ -136,7 +138,14 @@ def live(data: Path) -> dict[str, Count]:
                     counts[f"{tag}, {where}"].add(given=tag in found, wanted=wanted, what=row["title"])
                 elif tag in found:
                     counts[f"{tag}, {where}"].unread += 1
+            for group, facets in wanted_facets.get((where, row["id"]), {}).items():
+                _add_facets(counts[group], found, facets, group, row["title"])
     return counts
+
+
+def _add_facets(count: Count, found: set[str], wanted: set[str], group: str, title: str) -> None:
+    for facet in sorted(wanted | {tag for tag in found if _group(tag) == group}):
+        count.add(given=facet in found, wanted=facet in wanted, what=f"{facet}: {title}")
 
 
 def floors() -> dict[str, dict[str, float]]:
@@ -149,6 +158,16 @@ def _verdicts() -> dict[tuple[str, str, str], bool]:
     with (HERE / "live_verdicts.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {(row["set"], row["link"], row["tag"]): row["label"] == "1" for row in rows}
+
+
+def _wanted_facets() -> dict[tuple[str, str], dict[str, set[str]]]:
+    """Return the facets that read items should have, by set and link and by group of facets."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
+    with (HERE / "live_facets.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            facets = set() if row["facets"] == "-" else set(row["facets"].split())
+            found[row["set"], row["link"]][_group(f"{row['group']}/")] = facets
+    return found
 
 
 def _feeds(data: Path) -> Iterator[Record]:
