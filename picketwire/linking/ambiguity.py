@@ -66,9 +66,12 @@ def context(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_words(sorted(words))})(?!\w)", re.IGNORECASE)
 
 
+_OTHER_GUILD = re.compile(r"\b(?!The\b)[A-Z][\w’'-]+ Guild\b")
+
+
 def guild_of(text: str) -> str | None:
     """Return the slug of the guild that a text about a dispute means by “the Guild”; None if unclear."""
-    if not context(("labour",)).search(text):
+    if _OTHER_GUILD.search(text) or not context(("labour",)).search(text):
         return None
     crafts = [slug for slug, craft in _crafts() if craft.search(text)]
     return crafts[0] if len(crafts) == 1 else None

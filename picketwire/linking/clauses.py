@@ -92,7 +92,7 @@ def behind(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-_SAYS = re.compile(
+SAYS = re.compile(
     r"(?<!\bwas)(?<!\bis)(?<!\bbe)(?<!\bare)(?<!\bwere)(?<!\bbeen)(?<!\bto)\s(?:has\s|had\s|also\s)?"
     rf"(?:{VERB}|{_CALLED})\b(?!\sof\b)"
 )
@@ -110,7 +110,7 @@ def ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start + (len(opening.group()) if opening else 0)
     if according := _ACCORDING.match(text, start, end):
         return [according.span("who")]
-    verbs = [verb.start() for verb in _SAYS.finditer(text, begin, end)]
+    verbs = [verb.start() for verb in SAYS.finditer(text, begin, end)]
     own = [span for verb in reversed(verbs) if (span := _own_subject(text, begin, verb))]
     named = None if verbs else _NAMED.match(text, begin, end)
     return own + [(begin, verb) for verb in verbs] + ([named.span("who")] if named else [])

@@ -7,7 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from picketwire.linking.clauses import OPENING, PARTICLE, PERSON, VERB, WORDS, any_of, sentences, trimmed
+from picketwire.linking.clauses import (
+    OPENING,
+    PARTICLE,
+    PERSON,
+    SAYS,
+    VERB,
+    WORDS,
+    any_of,
+    sentences,
+    trimmed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +32,8 @@ _MANY = re.compile(
     rf"(?:[a-z-]+\s){{0,3}}(?:{any_of('roles')}|{any_of('bodies')}|campaigner|expert|critic|boss)e?s"
 )
 _LIKELY = re.compile(
-    r"(?:the|an?|one|another)\s(?!(?:\w+\s)?(?:sign|headline|caption|tweet)\b)[a-z-]+(?:\s[a-z-]+)?",
+    r"(?:the|an?|one|another)\s(?!(?:\w+\s)?(?:sign|headline|caption|tweet)\b)[a-z-]+(?:\s[a-z-]+)?"
+    r"(?:\s(?:in|at|from|outside|on)\s[\w’-]+(?:\s[\w’-]+){0,2})?",
     re.IGNORECASE,
 )  # the tester
 _NO_SUBJECT = re.compile(r"(?:by|of|with|from|for|in|at|on|to|against|about|over|under|than)\b")
@@ -164,7 +175,8 @@ class Speakers:
         """Return the organization that a name in a clause is tied to: before it, or in apposition."""
         for mention in self.mentions:
             ahead = start <= mention.start and mention.end <= at
-            tied = name_end <= mention.start < end and _TIE_AFTER.match(self.text[name_end : mention.start])
+            between = self.text[name_end : mention.start]
+            tied = name_end <= mention.start < end and _TIE_AFTER.match(between) and not SAYS.search(between)
             if ahead or tied:
                 return mention.organization
         return None
@@ -225,7 +237,7 @@ def _cleaned(found: re.Match[str], mentions: Sequence[Mention]) -> tuple[int, st
     return words[0][0], _unpossessive(found.string[words[0][0] : end]).rstrip(".,")
 
 
-_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+_THE = re.compile(r"\bthe\s$|[‘“]$", re.IGNORECASE)  # before a name that is no person's
 
 
 def _unnamed(word: str) -> bool:
@@ -247,7 +259,7 @@ def _leads_to(words: str) -> bool:
     if re.search(r"\b(?:of|in|at|with|from|by)$", plain):
         return False
     return len(plain.split()) <= 12 and not re.search(
-        r"\b(?:that|which|who|whose|when|after|as|but|to|why|how|what|where|for)\b", plain
+        r"\b(?:that|which|who|whose|when|after|as|but|to|why|how|what|where)\b", plain
     )
 
 
@@ -277,7 +289,8 @@ _TIE_BEFORE = re.compile(
 def _tied(text: str, start: int, end: int, mention: Mention) -> bool:
     """Whether an organization stands in apposition to a name: “Reed, head of X” or “X president Ada Reed”."""
     if end <= mention.start < end + 80:
-        return bool(_TIE_AFTER.match(text[end : mention.start]))
+        between = text[end : mention.start]
+        return bool(_TIE_AFTER.match(between)) and not SAYS.search(between)
     if mention.end <= start < mention.end + 60:
         return bool(_TIE_BEFORE.match(text[mention.end : start]))
     return False

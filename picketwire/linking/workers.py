@@ -44,7 +44,7 @@ _NUMBER = re.compile(
     r"(?!(?:[\w-]+\s)?(?:hours?|days?|weeks?|months?|years?|per|percent)\b)"
     rf"(?:of (?:its|their|our|them)\b(?!\s\d)(?:\s(?:[\w-]+\s){{0,2}}?{_NOUNS})?|"
     rf"(?:{_FILLING}[ ]){{0,4}}?{_NOUNS})\b"
-    rf"(?:\s(?:members|workers|staff|assistants|crew))?(?:(?:,\s[\w-]+){{0,3}}\sand\s{_NOUNS})?",
+    rf"(?:\s(?:members|workers|staff|assistants|crew))?(?:(?:,\s[\w-]+){{0,3}}\sand\s(?:[\w-]+\s)?{_NOUNS})?",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "linking"
 # The rules grew on the first; the others were labelled before any rule had seen them.
-SETS = {"statements": 60, "statements_unseen": 60, "statements_later": 45}
+SETS = {"statements": 60, "statements_unseen": 60, "statements_later": 65}
 DAY = date(2023, 8, 1)
 
 
