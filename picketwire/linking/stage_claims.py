@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _STAGES = frozenset(get_args(Stage))
 _UNDONE = frozenset({"notice", "threatened", "began"})  # what a strike that was called off had come to
-_SENTENCE_END = re.compile(r"[.!?…]['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
+# "12:01 a.m. Thursday" and "12:01 a.m. PT" are no ends of sentences.
+_HOUR = r"(?<=[ap]\.m)\.(?!\s+(?:[A-Z][a-z]{2,5}day|[PECM][SD]?T|Pacific|Eastern|Central|Mountain|local)\b)"
+_SENTENCE_END = re.compile(rf"(?:(?<![ap]\.m)[.!?…]|{_HOUR})['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
 _NOT = re.compile(
     r"\b(?:not|n['’]t|never|no|without|yet to|far from|nor|isn['’]t|deny|denies|denied)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -45,6 +47,7 @@ _WHEN_AHEAD: dict[str, Stage | None] = {
     "lockout": "threatened",
     "authorized": None,
 }
+_ASKED = frozenset({"ended", "suspended", "averted", "ratified"})  # "When will the strike end?" tells of none
 _OVER_WHAT = re.compile(
     r"\bover\b\s+\w", re.IGNORECASE
 )  # "strike over pay" is about something, not at an end
@@ -62,6 +65,17 @@ _DATE = re.compile(
     rf"\b(?:{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}})|"
     rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m2')}|"
     rf"(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<rel>yesterday|today|tonight|tomorrow))\b",
+    re.IGNORECASE,
+)
+
+_DATED = re.compile(
+    rf",?\s+(?:the\s+)?(?:{_MONTH.format('m')}\s+\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('n')})",
+    re.IGNORECASE,
+)
+# What takes effect on a weekday does so on the next one: "as of 12:01 a.m. Thursday", said the night before.
+_AS_OF = re.compile(
+    r"\b(?:as of|effective|with effect from)\s+(?:[\d:]+\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,2}T\s+)?)?"
+    r"(?:on\s+)?$",
     re.IGNORECASE,
 )
 
@@ -132,6 +146,8 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
     before, words, after = text[start : span.start], text[span.start : span.end], text[span.end : end]
     if _PAST_YEAR.search(text[start:end]) or _sounds_only(stage, words, after):
         return None
+    if stage in _ASKED and text[start:end].rstrip("”\"’' ").endswith("?"):
+        return None
     if (
         _NOT.search(before)
         or _NOT_INSIDE.search(words)
@@ -160,7 +176,9 @@ def _sounds_only(stage: Stage, words: str, after: str) -> bool:
 def _day(quote: str, said: date, *, ahead: bool) -> tuple[date, bool]:
     """Resolve the first day that a sentence names, against the day it was said; else that day itself."""
     for found in _DATE.finditer(quote):
-        day = _resolve(found, said, ahead=ahead)
+        if found["wd"] and _DATED.match(quote, found.end()):
+            continue  # "Wednesday, September 27": the date says which Wednesday
+        day = _resolve(found, said, ahead=ahead or _AS_OF.search(quote[: found.start()]) is not None)
         if day is not None and abs((day - said).days) <= 60 and (ahead or day <= said + timedelta(days=1)):
             return day, True
     return said, False
