@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from picketwire.facts import Organization
 from picketwire.linking.names import Names
 from picketwire.linking.tracker import Ours, read_actions, reconcile
 from picketwire.pipeline.tracker import compare
@@ -76,7 +77,8 @@ def test_matches_carry_lag_and_disagreements() -> None:
         0,
         -1,
     )
-    assert (found.only_theirs, found.only_ours, found.recall) == (("2",), (), 0.5)
+    assert ([a.id for a in found.only_theirs], found.only_ours) == (["2"], ())
+    assert (found.recall, found.precision, found.lag, found.apart) == (0.5, 1.0, 1, (match,))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_matches_carry_lag_and_disagreements() -> None:
 def test_another_union_employer_or_month_is_no_match(strange: dict[str, object]) -> None:
     """Both parties and the days must fit."""
     found = reconcile([ours(**strange)], read_actions(RAW), Names(ORGANIZATIONS), CALLED, COVERED)
-    assert (found.matched, found.only_ours) == ((), ("wga-2023",))
+    assert (found.matched, [o.slug for o in found.only_ours]) == ((), ["wga-2023"])
 
 
 def test_parties_that_are_only_named_match_by_their_words() -> None:
@@ -101,9 +103,49 @@ def test_parties_that_are_only_named_match_by_their_words() -> None:
 def test_only_the_days_that_the_archive_covers_count(desk: Desk) -> None:
     """What happened before the archive began is nobody's miss."""
     desk.reports(article("a", "WGA strikes"))
-    found = compare(desk.db, RAW)
+    found = compare(desk.db, RAW).found
     assert [m.strike for m in found.matched] == ["wga-2023"]
     assert found.only_theirs == ()
+
+
+def test_a_miss_says_whether_our_news_named_the_employer(desk: Desk) -> None:
+    """What no feed told is another miss than what the machine overlooked."""
+    desk.reports(
+        article("a", "Bakers walk out at Fernglass Inc."), article("b", "Snow"), article("c", "Rain")
+    )
+    desk.db.conn.execute("UPDATE items SET published = '2023-07-20T08:00:00Z' WHERE native_id = 'a'")
+    (item,) = desk.rows("SELECT id FROM items WHERE native_id = 'a'")
+    comparison = compare(desk.db, RAW)
+    assert [a.id for a in comparison.found.only_theirs] == ["2"]
+    assert comparison.named == {"2": item}
+    desk.db.conn.execute("UPDATE items SET title = 'Bakers walk out' WHERE native_id = 'a'")
+    assert compare(desk.db, RAW).named == {}
+
+
+def test_workers_are_no_union(desk: Desk) -> None:
+    """Teachers of one country and a teachers' union of another share a word and nothing else."""
+    export = RAW + '"4",4,"Tarnby Schools","2023-05-02",NA,"Tarnby Teachers Association - TTA","Strike",9\n'
+    teachers = ours(slug="t", unions=("teachers",), struck=())
+    found = reconcile([teachers], read_actions(export), Names(ORGANIZATIONS), CALLED, COVERED)
+    assert found.matched == ()
+
+
+@pytest.mark.parametrize(("days", "matches"), [(1, 1), (3, 0)])
+def test_one_party_alone_must_fit_to_the_day(days: int, matches: int) -> None:
+    """A large employer has many strikes in a month."""
+    alone = ours(slug="f", unions=(), struck=("fernglass",), began=date(2023, 7, 20 + days), ended=None)
+    found = reconcile([alone], read_actions(RAW), Names(ORGANIZATIONS), CALLED, COVERED)
+    assert len(found.matched) == matches
+
+
+def test_two_known_organizations_are_not_one_for_a_word_that_they_share() -> None:
+    """Both are known, and neither belongs to the other."""
+    export = RAW.replace("Writers Guild of America (WGA)", "Writers Union of Tarnby - WUT")
+    other = Organization(slug="wut", name="Writers Union of Tarnby", kind="union")
+    names = Names((*ORGANIZATIONS, other))
+    assert not reconcile([ours()], read_actions(export), names, CALLED | {"wut": other.name}, COVERED).matched
+    local = {"wut": frozenset({"wut", "wga"})}
+    assert reconcile([ours()], read_actions(export), names, CALLED, COVERED, local).matched
 
 
 @pytest.mark.data
