@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from picketwire.pipeline.candidates import Coverage
     from picketwire.settings.settings import ConfirmRule
 
+_PASSES = 3
+
 
 def has_work(db: Database, items: Sequence[int] | None, rule: ConfirmRule | None) -> bool:
     """Whether these new items (None: any) can change what verdicts or the rule put on record.
@@ -44,9 +46,19 @@ def settle(db: Database, now: datetime, rule: ConfirmRule | None = None) -> bool
 
     Runs inside a transaction. Done again, it changes nothing.
     """
-    before = db.conn.total_changes
-    verdicts = verdicts_archive.read(db)
-    for subject, verdict in verdicts.items():
+    changed = False
+    # A strike that has just come on record may be that of another candidate too.
+    for _ in range(_PASSES):
+        before = db.conn.total_changes
+        _pass(db, now, rule)
+        if db.conn.total_changes == before:
+            break
+        changed = True
+    return changed
+
+
+def _pass(db: Database, now: datetime, rule: ConfirmRule | None) -> None:
+    for subject, verdict in verdicts_archive.read(db).items():
         if subject.kind == "stage":
             stages.settle_stage(db, verdict)
         elif subject.kind == "candidate" and verdict.verdict != "later":
@@ -55,7 +67,6 @@ def settle(db: Database, now: datetime, rule: ConfirmRule | None = None) -> bool
     slugs = {o.slug for o in links.organizations(db)}
     for candidate in told.candidates:
         _settle(db, candidate, told, slugs, now, rule)
-    return bool(db.conn.total_changes > before)
 
 
 def satisfies(candidate: Candidate, told: Coverage, rule: ConfirmRule) -> bool:

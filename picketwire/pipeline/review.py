@@ -164,7 +164,7 @@ def _verdict(answer: Answer, question: Question | None, subject: Subject, earlie
 
 def _effect(answer: Answer, question: Question | None) -> str:
     if answer.verdict is None:
-        return "taken back; it is open again"
+        return "taken back; what is on record stays until the next verdict"
     if answer.verdict == "later":
         return "put off; it comes last the next time"
     if question is None:
