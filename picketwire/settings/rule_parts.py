@@ -14,7 +14,7 @@ from picketwire.tagging.definitions import Clause, Example
 from picketwire.tagging.fields import FIELDS, LEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 KINDS = ("news", "posting")
 CLAUSE_KEYS = (
@@ -52,9 +52,9 @@ class UsedSet(NamedTuple):
 
 @dataclass(slots=True)
 class Notes:
-    """What has been met so far: the text of the file at hand, and who names which tag and set where."""
+    """What has been met so far: the lines of the file at hand, and who names which tag and set where."""
 
-    text: str = ""
+    rows: Sequence[str] = ()
     tags: dict[str, Place] = field(default_factory=dict)
     sets: dict[str, Place] = field(default_factory=dict)
     named: list[tuple[str, str, Cell | None]] = field(default_factory=list)  # tag, the tag it names, where
@@ -102,7 +102,7 @@ def _parts(cell: Cell | None, tag: str, notes: Notes, *, apart: bool = False) ->
 def read_phrases(cell: Cell, notes: Notes) -> Iterator[str]:
     """Yield each phrase of a text with one a line; a line that begins with # is a comment."""
     for part in cell.cells() if cell.form == "a list" else (cell,):
-        for phrase, place in lines(part, notes.text):
+        for phrase, place in lines(part, notes.rows):
             try:
                 steps = phrases.parse(phrase)
             except phrases.PhraseError as error:
@@ -115,14 +115,13 @@ def read_phrases(cell: Cell, notes: Notes) -> Iterator[str]:
             yield phrase
 
 
-def lines(cell: Cell, source: str) -> list[tuple[str, Place]]:
-    """Return the lines of a text with their places; blank lines and comments are left out."""
+def lines(cell: Cell, rows: Sequence[str]) -> list[tuple[str, Place]]:
+    """Return the lines of a text that say something, with their places among the `rows` of its file."""
     text = cell.text()
     if text is None:
         return []
     if "\n" not in text.strip():
         return [(text.strip(), cell.place)] if text.strip() else []
-    rows = source.splitlines()
     first = cell.place.line + 1  # a block begins on the line after its sign
     found = []
     for number, line in enumerate(text.splitlines(), first):
@@ -164,7 +163,7 @@ def _examples(cell: Cell, notes: Notes, kind: str) -> Iterator[Example]:
             given = {key.name: text for key in EXAMPLE_KEYS if (text := row.text(key.name))}
             yield Example(**{"kind": kind, "title": "", **given})
         else:
-            yield from (Example(title=title, kind=kind) for title, _ in lines(part, notes.text))
+            yield from (Example(title=title, kind=kind) for title, _ in lines(part, notes.rows))
 
 
 def _field(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from picketwire.errors import ConfigError
@@ -90,7 +91,7 @@ def load_rules(texts: Mapping[str, str], given_sets: Mapping[str, tuple[Word, ..
             all_read = all_read and len(problems.found) == before  # an empty file is no mistake
             continue
         row = Row(cell, FILE_KEYS)
-        notes.text = text
+        notes.rows = text.splitlines()
         for name, words in _sets(row, notes):
             sets[name] = tuple(dict.fromkeys((*words, *sets.get(name, ()))))
         tags += _tags(row, notes)
@@ -175,13 +176,14 @@ def _rules(tag: Row, tag_name: str, notes: Notes) -> Iterator[Rule]:
 
 def _check_names(tags: list[TagDefinition], sets: Mapping[str, tuple[Word, ...]], notes: Notes) -> None:
     """Refuse names of tags and sets that nothing bears, and tags or sets that need each other in a circle."""
+    unfit = cache(partial(_unfit, sets=sets))
     inner = {name: {s for w in words for s in _inner_sets(w.phrase)} for name, words in sets.items()}
     for used in notes.used_sets:
         if used.name not in sets:
             used.problems.add(used.place, unknown("word set", used.name, sets))
         elif _reaches(inner, used.name, used.name):
             used.problems.add(used.place, f'the word set "{used.name}" holds itself')
-        elif not used.alone and (phrase := _unfit(used.name, sets)):
+        elif not used.alone and (phrase := unfit(used.name)):
             used.problems.add(used.place, f'"{phrase}" is too long a phrase for a set used within others')
     known = {tag.name: set(tag.refers_to()) for tag in tags}
     for user, name, cell in notes.named:
