@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"\s*(\{[^{}]*\}|<number>|\.\.\.\d*(?=\s|$)|(?:\([^()]*\)|[^
 _PIECE = re.compile(r"\([^()]*\)|[^()]+")
 _UNUSUAL = re.compile(r"[^a-z0-9 ]")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_SOUND = re.compile(r"[^*~]*[A-Za-z0-9][^*~]*")  # has something to look for, and no sign in a wrong place
 _GAP = 3
 _FOLDED_AWAY = frozenset(" -'’‘–—‑")
 
@@ -164,8 +165,8 @@ def _checked(run: list[str]) -> tuple[tuple[str, ...], ...]:
     total = math.prod(map(len, choices))
     if total > MAX_CHOICES:
         raise PhraseError(f"stands for {total} phrases, more than {MAX_CHOICES}: use a word set instead")
-    if not all(_PLAIN.fullmatch(word) for words in choices for word in words if word):
-        _literals(choices)  # raises what is wrong; of plain words nothing can be
+    if not all(_SOUND.fullmatch(word) for words in choices for word in words if word):
+        _literals(choices)  # raises what is wrong; of sound words nothing can be
     if not any(any(words) for words in choices):
         raise PhraseError("no word to look for")
     return choices
