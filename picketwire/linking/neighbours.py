@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from picketwire.linking.likeness import Features
 
-_KEY_WORDS = 8  # most telling words of an item, of which two reports of one event share three
+_KEY_WORDS = 8  # most telling words of an item, of which two reports of one event share two
 
 
 def clues(item: Features) -> Clues:
@@ -52,15 +52,14 @@ class Neighbours:
 
     def of(self, item: Clues, before: int | None = None) -> list[int]:
         """Return the places worth comparing with an item; only those before a place if one is given."""
-        one = two = three = copies = 0
+        one = two = copies = 0
         for clue in item.words:
             if places := self._words.get(clue, 0):
-                three |= two & places
                 two |= one & places
                 one |= places
         for clue in item.copies:
             copies |= self._copies.get(clue, 0)
-        found = three & self._within(item.day, NEAR) if three else 0
+        found = two & self._within(item.day, NEAR) if two else 0
         found |= copies & self._within(item.day, COPY_NEAR) if copies else 0
         return list(_bits(found if before is None else found & (1 << before) - 1)) if found else []
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Story
-from picketwire.linking.likeness import likeness
+from picketwire.linking.likeness import likeness, within_topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from picketwire.linking.likeness import Features
 
-EDGE = 0.48  # likeness from which two items may be of one story
-CUT = 0.34  # mean likeness from which two groups are one story
+EDGE = 0.46  # likeness from which two items may be of one story
+CUT = 0.37  # mean likeness from which two groups are one story
 _LARGEST = 200  # items that are compared each with each; a larger heap is first cut at a stricter likeness
 _STEP = 0.05
 
@@ -85,7 +85,8 @@ def gather(
 ) -> list[list[int]]:
     """Split one heap of connected items into stories (two items or more), by mean likeness.
 
-    Mean likeness keeps a chain of neighbours (A like B, B like C) from becoming one story.
+    Mean likeness keeps a chain of neighbours (A like B, B like C) from becoming one story; and words that the
+    whole heap shares count for less, so that two events of one topic are told apart.
     """
     limit = EDGE
     heaps = [list(heap)]
@@ -103,13 +104,13 @@ def _split(heap: Sequence[int], joined: Iterable[tuple[int, int, float]]) -> lis
 
 def _agglomerate(heap: Sequence[int], known: Mapping[int, Features]) -> list[list[int]]:
     """Join the two groups that are most alike on average until no two are alike enough."""
-    order = sorted(heap, key=lambda item: (known[item].day, known[item].key))
-    groups: dict[int, list[int]] = {n: [item] for n, item in enumerate(order)}
+    order = within_topic(sorted((known[item] for item in heap), key=lambda item: (item.day, item.key)))
+    groups: dict[int, list[int]] = {n: [item.id] for n, item in enumerate(order)}
     total: dict[int, dict[int, float]] = {n: {} for n in groups}
     queue: list[tuple[float, int, int]] = []
     for n, item in enumerate(order):
         for m in range(n):
-            alike = likeness(known[item], known[order[m]])
+            alike = likeness(item, order[m])
             total[n][m] = total[m][n] = alike
             if alike >= CUT:
                 queue.append((-alike, m, n))

@@ -9,6 +9,8 @@ from importlib.resources import files
 from picketwire.linking.names import fold_name
 
 RARE = 7.0  # weight of a word that the table does not know
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = 3.0  # weight of a year: the table is older than the years to come
 _WORD = re.compile(r"[^\W_]+(?:['.,&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
 
@@ -27,7 +29,7 @@ def _table() -> dict[str, float]:
 
 def weight(stem: str) -> float:
     """Return how much a stem tells, from 0 (in every text) to RARE."""
-    return _table().get(stem, RARE)
+    return _YEARS if _YEAR.fullmatch(stem) else _table().get(stem, RARE)
 
 
 def words(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Score stories: `python -m tests.linking.score` prints B-cubed P, R and F1 beside plain TF-IDF.
 
-Needs PICKETWIRE_DATA, the folder of recorded documents. Two sets: three days of 2023, by which the
-method was made, and a held-out set of other days and feeds. TF-IDF joins at the threshold that suits
+Needs PICKETWIRE_DATA, the folder of recorded documents. Three sets: two by which the method was made (three
+days of 2023; other days and feeds), and one that was held out. TF-IDF joins at the threshold that suits
 each set best, which favours it. Near misses are pairs picked by one word that report different events
 though their TF-IDF is as alike as NEAR_MISS.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.linking import tfidf
-from tests.linking.story_sets import gathered, held_out, rivals, score, three_days
+from tests.linking.story_sets import gathered, held_out, other_days, rivals, score, three_days
 
 if TYPE_CHECKING:
     from tests.linking.story_sets import LabelledSet, Score
@@ -41,7 +41,8 @@ def main() -> None:
     folder = os.environ.get("PICKETWIRE_DATA")
     if not folder:
         sys.exit("PICKETWIRE_DATA does not name a folder of recorded documents: nothing to score stories on")
-    for name, read in (("three days of 2023", three_days), ("held out", held_out)):
+    sets = {"three days of 2023": three_days, "other days": other_days, "held out": held_out}
+    for name, read in sets.items():
         labelled = read(Path(folder))
         pairs = tfidf.cosines(labelled.news)
         near = near_misses(labelled, pairs)

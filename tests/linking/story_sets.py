@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "linking"
 POOL, MATCHES = "tagging/pool.jsonl.xz", "strikes/keyword-matches-2023.jsonl"
-POOL_DAYS = ("2026-01-05", "2026-01-09")
 Place = tuple[str, str]  # file, and where in it
 
 
@@ -64,9 +63,14 @@ def three_days(data: Path) -> LabelledSet:
     return _labelled("stories.tsv", _entries(data / "strikes/feeds-2023"))
 
 
+def other_days(data: Path) -> LabelledSet:
+    """Return a second set by which the method was made, on other days and feeds."""
+    return _labelled("stories_more.tsv", (*_matches(data), *_pool(data, "2026-01-01", "2026-01-04")))
+
+
 def held_out(data: Path) -> LabelledSet:
-    """Return the set on other days and feeds, to which nothing was tuned."""
-    return _labelled("stories_held_out.tsv", (*_matches(data), *_pool(data)))
+    """Return a set on yet other days, to which nothing was tuned."""
+    return _labelled("stories_held_out.tsv", (*_matches(data), *_pool(data, "2026-01-05", "2026-01-09")))
 
 
 def gathered(items: Mapping[int, News]) -> dict[int, int]:
@@ -165,11 +169,11 @@ def _news(entry: dict[str, Any], day: str) -> News:
     )
 
 
-def _pool(data: Path) -> Iterator[tuple[Place, News]]:
-    """Yield the news of five days; the pool names no source, so that each item counts as its own."""
+def _pool(data: Path, first: str, last: str) -> Iterator[tuple[Place, News]]:
+    """Yield the news of some days; the pool names no source, so that each item counts as its own."""
     with lzma.open(data / POOL, "rt", encoding="utf-8") as lines:
         for entry in map(json.loads, lines):
-            if POOL_DAYS[0] <= entry["date"][:10] <= POOL_DAYS[1]:
+            if first <= entry["date"][:10] <= last:
                 yield (
                     (POOL, entry["id"]),
                     News(
