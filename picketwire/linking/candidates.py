@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
-from picketwire.linking.joining import joined
+from picketwire.linking.joining import by_work, joined
 from picketwire.linking.parties import LOOSE, is_country
 from picketwire.linking.strikers import settled
 
@@ -155,7 +155,9 @@ def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozen
     if not heaps:
         heaps = [(set(), [])]
     home = max(heaps, key=lambda heap: (len(heap[1]), sorted(heap[0])))
-    home[1].extend(silent)
+    fitting, others = by_work(home[1], silent, spell)
+    home[1].extend(fitting)
+    heaps += [(set(), told) for told in others]
     return [Part(who, frozenset(struck), tuple(sorted(told, key=_order))) for struck, told in heaps]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SOON = timedelta(days=10)  # between reports of one strike
 _MANY = 10  # reports of a strike that those of any workers of its country can be of
 _SHARE = 0.15  # of the groups that reports of a strike name: a word for its workers
+_ONE_TRADE = 0.6  # of what reports call the members of a union
 _CLEARLY = 2  # times as many reports as the next that may be meant
 
 
@@ -39,6 +40,32 @@ def joined(parts: Sequence[Part]) -> list[Part]:
             whole = _together(fitting[0], part)
             left = [whole if p is fitting[0] else p for p in left if p is not part]
     return left
+
+
+def by_work(
+    home: Sequence[Sighting], silent: Sequence[Sighting], spell: Sequence[Sighting]
+) -> tuple[list[Sighting], list[list[Sighting]]]:
+    """Split reports of a union that name no struck party: those of the strike at `home`, others by work.
+
+    A union of many trades has many strikes at once; one of a single trade is taken to have one.
+    """
+    works = Counter(work for each in spell for work in _works(each))
+    there = {work for each in home for work in _works(each)}
+    if not there or max(works.values(), default=0) >= _ONE_TRADE * works.total():
+        return list(silent), []
+    fitting: list[Sighting] = []
+    others: dict[str, list[Sighting]] = {}
+    for each in silent:
+        own = _works(each)
+        if own and not own & there:
+            others.setdefault(min(own), []).append(each)
+        else:
+            fitting.append(each)
+    return fitting, [others[work] for work in sorted(others)]
+
+
+def _works(sighting: Sighting) -> set[str]:
+    return {occupation(group) for group in sighting.parties.groups} - {"worker"}
 
 
 def _size(part: Part) -> int:

@@ -1,0 +1,132 @@
+"""Who strikes in a report, and which reports under different names are of one strike."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from picketwire.facts import Organization
+from picketwire.linkage import News
+from picketwire.linking.candidates import Sighting, gather
+from picketwire.linking.names import Names
+from picketwire.linking.parties import Parties, parties
+from picketwire.linking.stage_claims import Claim
+
+if TYPE_CHECKING:
+    from picketwire.linkage import TextField
+
+DAY = date(2023, 3, 1)
+ORGANIZATIONS = (
+    Organization(slug="unite-all", name="Unite All", kind="union"),
+    Organization(slug="unite-all-east", name="Unite All East", kind="union", parent="unite-all"),
+    Organization(slug="care", name="Care Group", kind="employer"),
+)
+KINDS = {o.slug: o.kind for o in ORGANIZATIONS}
+NAMES = Names(ORGANIZATIONS)
+
+
+def read(
+    title: str, summary: str = "", *, number: int = 1, days: int = 0, story: int | None = None
+) -> Sighting:
+    """Read one report as the pipeline does, with a claim that the strike is on."""
+    day = DAY + timedelta(days=days)
+    texts: dict[TextField, str] = {"title": title, "summary": summary}
+    news = News(
+        id=number,
+        source="s",
+        url=None,
+        canonical=None,
+        title=title,
+        summary=summary,
+        body="",
+        day=day,
+        mentions=NAMES.find(texts, day),
+    )
+    claim = Claim(date=day, stage="continues", item=number, quote=title, stated=False)
+    return Sighting(
+        item=number, source="s", day=day, story=story, parties=parties(news, KINDS), claims=(claim,)
+    )
+
+
+def strikes(*sightings: Sighting) -> list[set[int]]:
+    """Return the numbers of the reports of each strike."""
+    parents = {o.slug: o.parent for o in ORGANIZATIONS if o.parent}
+    found = gather(sightings, {o.slug: o.name for o in ORGANIZATIONS}, {}, parents)
+    return sorted((set(c.items) for c in found), key=min)
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("Hotel workers in Boston strike for a second week", "hotel worker in boston"),
+        ("Tax workers in Canada vote to strike", "servant in canada"),
+        ("Portland teachers walk out", "teacher in portland"),
+        ("Primary teachers strike over class sizes", "teacher"),
+        ("Ambulance strikes to go ahead in January", "ambulance worker"),
+        ("Ministers ask how long the LCBO strike can last", "worker of lcbo"),
+        ("Care Group staff strike over rotas", "worker of care"),
+        ("Heathrow security guards to strike at Easter", "airport worker in heathrow"),
+    ],
+)
+def test_workers_are_named_with_their_branch_place_or_employer(title: str, group: str) -> None:
+    """What stands beside a word for workers tells one strike from another."""
+    assert read(title).parties.groups == {group}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Anti-strike law will not pass, workers in Britain say",
+        "Number of working days lost to strikes by British workers rises",
+        "The best movies of 2023, a year of actors' strikes",
+    ],
+)
+def test_laws_numbers_and_lists_tell_of_no_strike(title: str) -> None:
+    """A title about strikes in general names no party of one."""
+    assert read(title).parties == Parties(frozenset(), frozenset(), frozenset())
+
+
+def test_a_looser_name_is_read_as_the_closer_one_of_the_same_days_and_place() -> None:
+    """“Doctors” are the junior doctors whom others name, unless they are of another country."""
+    one = read("Junior doctors in England strike", number=1)
+    two = read("Doctors in England strike for a third day", number=2, days=2)
+    abroad = read("Doctors in Nigeria strike", number=3, days=2)
+    assert strikes(one, two, abroad) == [{1, 2}, {3}]
+
+
+def test_a_branch_of_a_union_is_the_union() -> None:
+    """Where the whole union is heard of more often, its branch has no strike of its own."""
+    whole = [read("Unite All members strike", number=n, days=n) for n in (1, 2)]
+    assert strikes(*whole, read("Unite All East strikes on", number=3, days=3)) == [{1, 2, 3}]
+
+
+def test_cities_and_trades_are_apart() -> None:
+    """Teachers of two cities, and hotel workers of one, strike by themselves."""
+    reports = [
+        read("Portland teachers strike", number=1),
+        read("Oakland teachers strike", number=2),
+        read("Hotel workers in Oakland strike", number=3),
+    ]
+    assert strikes(*reports) == [{1}, {2}, {3}]
+
+
+def test_a_union_of_many_trades_has_many_strikes() -> None:
+    """Reports that name no employer go to the strike of their trade, not to the largest."""
+    care = [
+        read("Unite All nurses strike at Care Group", "Nurses in England", number=n, days=n)
+        for n in (1, 2, 3)
+    ]
+    bins = [read("Unite All: bin strike goes on", number=n, days=n) for n in (4, 5)]
+    buses = [read("Unite All: bus strike goes on", number=n, days=n) for n in (6, 7)]
+    assert strikes(*care, *bins, *buses) == [{1, 2, 3}, {4, 5}, {6, 7}]
+
+
+def test_workers_without_a_place_join_the_one_strike_that_they_can_be_of() -> None:
+    """Where two strikes can be meant, a report stays by itself."""
+    boston = [read("Hotel workers in Boston strike", number=n, days=n) for n in (1, 2)]
+    where = read("Hotel workers strike on", number=3, days=3)
+    assert strikes(*boston, where) == [{1, 2, 3}]
+    chicago = [read("Hotel workers in Chicago strike", number=n, days=n) for n in (4, 5)]
+    assert strikes(*boston, where, *chicago) == [{1, 2}, {3}, {4, 5}]
