@@ -45,58 +45,6 @@ _STRUCK_BEFORE = re.compile(
 LOOSE = frozenset({"doctor", "nurse", "teacher", "driver", "miner", "cleaner", "courier", "servant"})
 _EMPLOYING = frozenset({"employer", "publisher"})
 _ANY = frozenset({"worker", "officer", "driver", "engineer", "guard", "cleaner"})  # of any branch
-# Words with a capital before "strike" that name nobody.
-_NO_NAMES = frozenset(
-    word.title()
-    for word in (
-        *(
-            "the",
-            "a",
-            "an",
-            "this",
-            "that",
-            "general",
-            "hunger",
-            "national",
-            "new",
-            "more",
-            "fresh",
-            "air",
-            "first",
-            "day",
-        ),
-        *(
-            "did",
-            "will",
-            "why",
-            "how",
-            "what",
-            "when",
-            "could",
-            "can",
-            "is",
-            "are",
-            "union",
-            "guild",
-            "writers",
-            "actors",
-        ),
-        *(
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "christmas",
-            "easter",
-            "big",
-        ),
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *("november", "december", "hollywood", "three"),
-    )
-)
 _JOINED = re.compile(r"^(?:,| and| &|/|-)\s*(?:the )?$", re.IGNORECASE)
 
 
@@ -251,7 +199,7 @@ def _struck_name(text: str) -> str:
     first = found.start() == 0
     if found["owner"] or (first and " " not in name and not name.isupper()) or _place(name):
         return ""
-    return "" if _NO_NAMES & {word.title() for word in name.split()} else name
+    return "" if _table().no_names & {_plain(word) for word in name.split()} else name
 
 
 def _general(
@@ -287,7 +235,7 @@ def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
         first -= 1
     name = text[words[first].start() : words[at - 1].end()] if first < at else ""
     if (
-        name.title() in _NO_NAMES
+        _table().no_names & {_plain(name)}
         or _plain(name) in _ORDINARY
         or (first == 0 and _is_word(name))
         or re.match(_STRIKE, name, re.IGNORECASE)
@@ -343,6 +291,7 @@ class _Table:
     branches: Mapping[str, str]
     within: Mapping[str, str]
     airports: Mapping[str, str]
+    no_names: frozenset[str]
 
 
 @cache
@@ -355,7 +304,10 @@ def _table() -> _Table:
     airports = turned("airports")
     within = turned("within") | airports
     places = {word: word for word in within} | turned("places")
-    return _Table(turned("specific"), turned("general"), places, turned("branches"), within, airports)
+    no_names = frozenset(raw["no_names"]["words"].split())
+    return _Table(
+        turned("specific"), turned("general"), places, turned("branches"), within, airports, no_names
+    )
 
 
 def is_country(place: str) -> bool:
