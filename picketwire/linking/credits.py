@@ -8,19 +8,48 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from picketwire.linkage import News
+    from picketwire.linkage import Mention, News
 
-_REACH = 48  # code points on either side of a name that a credit line may take
-_REPORT = r"(?:report\w*|reveal\w*|spott\w*|notic\w*|publish\w*|unearth\w*|flagg\w*|discover\w*|cover\w*)"
-_FIRST_BEFORE = re.compile(rf"first (?:{_REPORT} |noted |seen )?(?:by|in|at|on) (?:the )?$", re.IGNORECASE)
-_FIRST_AFTER = re.compile(rf"['’]?s?,? (?:was |were )?(?:the )?first (?:to )?{_REPORT}", re.IGNORECASE)
+_REACH = 64  # code points on either side of a name that a credit line may take
+_TELL = r"(?:report|reveal|spot|not|notic|unearth|flagg?|discover|cover|surfac|appear|disclos)"
+_TOLD = rf"(?:{_TELL}(?:t?ed|e?d)|broken|published|seen)"
+_FIRST = r"(?:first|originally|initially)"
+_WHERE = r"(?:by|in|at|on)(?: the)?"
+# In front of the name: "first reported by", "originally published in", "broken by".
+_FIRST_BEFORE = re.compile(
+    rf"\b(?:{_FIRST} (?:{_TOLD} )?{_WHERE}|(?:news|story) (?:was )?broken by(?: the)?)$",
+    re.IGNORECASE,
+)
+# Behind it: "first reported", "was the first to spot", "which first revealed", "broke the news".
+_FIRST_AFTER = re.compile(
+    rf",? (?:which |who )?(?:(?:was|were) )?(?:the )?(?:first|originally) (?:to {_TELL}|{_TELL}\w*ed\b)"
+    r"|,? (?:which |who )?broke (?:the|this|that) (?:news|story|scoop)",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
-    rf"(?:{_REPORT} (?:by|in)|according to|(?:^|[\s(])(?:via|h/t)|hat tip to|told|[,;(] per) (?:the )?$",
+    rf"(?:\b(?:{_TELL}\w*|published|seen|obtained|reviewed|heard) (?:by|in)"
+    r"|\baccording to(?: (?:a|an|the)(?: [\w-]+)? (?:report|story|article) (?:by|from|in|on|at))?"
+    r"|\breport (?:by|from|in)|\binterview with|\bspeaking to|\bh/t|\bhat tip(?: to|:)|\btold"
+    r"|(?:^|[\n(,;] ?|[.!?] )(?:via|per|source:|credit:))(?: the)? ?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"['’]?s? (?:has |had )?(?:reports|reported|reporting|revealed|spotted|noticed)\b", re.IGNORECASE
+    r"['’]?s? (?:has |had |have )?(?:report(?:s|ed|ing)|reveal(?:s|ed)|spotted|noticed|learn(?:ed|t))\b"
+    r"|['’]s (?:report|story|scoop)\b",
+    re.IGNORECASE,
 )
+# An outlet is also a company: it reports results, its people report for duty, its union says something.
+_RESULTS = re.compile(
+    r"['’]?s? (?:has |had )?report\w* (?:(?!that\b|how\b|on\b|last\b)[\w$€£.,%-]+ ){0,3}?"
+    r"(?:(?:\w+-)?quarter\w*|results|earnings|revenues?|profits?|loss(?:es)?|income|sales|turnover"
+    r"|for (?:\w+ )?duty)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"['’]s (?!report|story|article|scoop|account|website|site)\w", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"['’]s(?: [A-Z][\w.’'-]+){{1,3}} (?:(first) )?{_TELL}\w*"
+)  # "The Long Docket's Ann Roe first reported"
+_STAFF = re.compile(r"\b(?:at|of|for|inside)(?: the)? $", re.IGNORECASE)
 
 
 def credited(news: News, publishers: Collection[str]) -> dict[str, bool]:
@@ -31,12 +60,21 @@ def credited(news: News, publishers: Collection[str]) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for mention in news.mentions:
         if mention.organization in publishers:
-            text = news.text(mention.field)
-            before, after = (
-                text[max(0, mention.start - _REACH) : mention.start],
-                text[mention.end : mention.end + _REACH],
-            )
-            first = bool(_FIRST_BEFORE.search(before) or _FIRST_AFTER.match(after))
-            if first or _BEFORE.search(before) or _AFTER.match(after):
+            first = _credit(news.text(mention.field), mention)
+            if first is not None:
                 found[mention.organization] = found.get(mention.organization, False) or first
     return found
+
+
+def _credit(text: str, mention: Mention) -> bool | None:
+    """Return True for a credit with the first report, False for one with a report, None for no credit."""
+    before = text[max(0, mention.start - _REACH) : mention.start]
+    after = text[mention.end : mention.end + _REACH]
+    if byline := _BYLINE.match(after):
+        return bool(byline[1])
+    if _OWNED.match(after) or _RESULTS.match(after):
+        return None
+    told = _AFTER.match(after) and not _STAFF.search(before)
+    if _FIRST_BEFORE.search(before.rstrip()) or _FIRST_AFTER.match(after):
+        return True
+    return False if told or _BEFORE.search(before) else None
