@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from picketwire.linkage import Mention, News
 
 _REACH = 64  # code points on either side of a name that a credit line may take
-_TELL = r"(?:report|reveal|spot|not|notic|unearth|flagg?|discover|cover|surfac|appear|disclos)"
-_TOLD = rf"(?:{_TELL}(?:t?ed|e?d)|broken|published|seen)"
+_TELL = r"(?:report|reveal|spot|note|notic|unearth|flag|discover|cover|disclos)"
+_TOLD = rf"(?:{_TELL}\w*|surfaced|appeared|broken|published|seen)"
 _FIRST = r"(?:first|originally|initially)"
 _WHERE = r"(?:by|in|at|on)(?: the)?"
 # In front of the name: "first reported by", "originally published in", "broken by".
@@ -27,7 +27,7 @@ _FIRST_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:{_TELL}\w*|published|seen|obtained|reviewed|heard) (?:by|in)"
+    rf"(?:\b(?:{_TELL}\w*|appeared|published|seen|obtained|reviewed|heard) (?:by|in)"
     r"|\baccording to(?: (?:a|an|the)(?: [\w-]+)? (?:report|story|article) (?:by|from|in|on|at))?"
     r"|\breport (?:by|from|in)|\binterview with|\bspeaking to|\bh/t|\bhat tip(?: to|:)|\btold"
     r"|(?:^|[\n(,;] ?|[.!?] )(?:via|per|source:|credit:))(?: the)? ?$",
@@ -46,9 +46,8 @@ _RESULTS = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"['’]s (?!report|story|article|scoop|account|website|site)\w", re.IGNORECASE)
-_BYLINE = re.compile(
-    rf"['’]s(?: [A-Z][\w.’'-]+){{1,3}} (?:(first) )?{_TELL}\w*"
-)  # "The Long Docket's Ann Roe first reported"
+# "The Long Docket's Ann Roe first reported".
+_BYLINE = re.compile(rf"['’]s(?: [A-Z][\w.’'-]+){{1,3}} (?:(first) )?{_TELL}\w*")
 _STAFF = re.compile(r"\b(?:at|of|for|inside)(?: the)? $", re.IGNORECASE)
 
 

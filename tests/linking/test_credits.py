@@ -105,6 +105,8 @@ def test_a_report_is_credited(text: str) -> None:
         "The paper was bought by The Long Docket.",
         "He first worked at The Long Docket, then at a bank.",
         "The Long Docket has hired a chief executive.",
+        "The Long Docket first appeared in 1921.",
+        "It was bought not by The Long Docket but by a rival.",
         "Forty people per Long Docket office are to go.",
     ],
 )
