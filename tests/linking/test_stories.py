@@ -13,6 +13,7 @@ from picketwire.archive.facts import save_organizations
 from picketwire.archive.opening import open_writer, transaction
 from picketwire.facts import Alias, Organization
 from picketwire.linkage import News
+from picketwire.linking import word_weights
 from picketwire.linking.likeness import features, likeness
 from tests.builders import hours, news
 from tests.linking.conftest import ORGANIZATIONS, Desk, article, product_manager, research_scientist
@@ -80,6 +81,60 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path, seed: int) -> None:
             desk.link()
         assert stories(desk) == RIGHT
         assert not desk.link(everything=True).changed
+
+
+BUSY = {  # six or more reports that hang together: a topic of several events
+    "talks-1": ("Kolbrek Mining and Tarnby miners to meet mediator Ohlsen on Monday", 1),
+    "talks-2": ("Mediator Ohlsen calls Kolbrek Mining and Tarnby miners to table on Monday", 2),
+    "talks-3": ("Tarnby miners to meet Kolbrek Mining and mediator Ohlsen", 3),
+    "raid-1": ("Police clear blockade at Kolbrek Mining in Tarnby, forty arrested", 4),
+    "raid-2": ("Forty arrested as police clear Tarnby blockade of Kolbrek Mining", 5),
+    "fund-1": (
+        "Calendar sold for hardship fund brings cheer to Tarnby families after Kolbrek Mining walkout",
+        6,
+    ),
+    "fund-2": ("Families of Tarnby print a calendar, Kolbrek Mining walkout hardship fund grows", 7),
+}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_busy_topic_is_several_stories_in_any_order(tmp_path: Path, seed: int) -> None:
+    """What all of its reports name tells them apart no longer; and the order of arrival changes nothing."""
+    order = list(BUSY)
+    random.Random(seed).shuffle(order)
+    with open_writer(tmp_path / "busy.sqlite") as db:
+        desk = Desk(db)
+        for n, name in enumerate(order):
+            title, at = BUSY[name]
+            desk.reports(
+                news(name, title, published=hours(at)), tags=("strike",), at=20 + n, slug=f"of-{name}"
+            )
+            desk.link()
+        assert {name.partition("-")[0] for story in stories(desk) for name in story} == {
+            "talks",
+            "raid",
+            "fund",
+        }
+        assert all(len({name.partition("-")[0] for name in story}) == 1 for story in stories(desk))
+        assert not desk.link(everything=True).changed
+
+
+def test_copies_of_one_text_are_folded_under_the_first_and_kept(desk: Desk) -> None:
+    """Agency copy under other headlines is one story of its earliest publication; no item goes."""
+    headlines = {
+        "agency": "Crews to walk out",
+        "daily": "Ferries will not sail",
+        "weekly": "No boats on Friday",
+    }
+    for n, (slug, title) in enumerate(headlines.items()):
+        text = COPY if slug == "agency" else f"{COPY} Readers may write to the {slug}."
+        desk.reports(
+            news(slug, title, summary=text, published=hours(n * 40)), tags=("strike",), at=90 - n, slug=slug
+        )
+    desk.link()
+    assert stories(desk) == {frozenset(headlines)}
+    assert (first(desk, "first_published_item"), first(desk, "first_seen_item")) == ("agency", "weekly")
+    assert desk.rows("SELECT count(*) FROM items WHERE kind = 'news'") == [(3,)]
 
 
 def test_the_first_published_and_the_first_seen_are_both_kept(desk: Desk) -> None:
@@ -187,6 +242,19 @@ def _item(title: str, *, source: str = "a", day: int = 1, **more: Any) -> Any:
     fields = {"id": hash((title, source, day)), "url": None, "canonical": None, "summary": "", "body": ""}
     item = News(source=source, title=title, day=date(2023, 7, day), **fields | more)
     return features(item, f"{source} {title}", ())
+
+
+def test_the_outlet_behind_an_aggregators_title_is_no_part_of_it() -> None:
+    """An aggregator repeats title and outlet in the summary; a dash within a title stays."""
+    summary = "Miners at Tarnby vote to strike Kolbrek Courier Police clear blockade"
+    found = _item("Miners at Tarnby vote to strike - Kolbrek Courier", summary=summary)
+    assert "courier" not in found.title
+    assert "courier" in _item("Miners at Tarnby - and the Courier").title
+
+
+def test_a_year_tells_little() -> None:
+    """A new year is in no table of words, and in most texts."""
+    assert word_weights.weight("2031") < word_weights.weight("tarnby") == word_weights.RARE
 
 
 @pytest.mark.parametrize(
