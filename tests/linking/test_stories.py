@@ -84,16 +84,19 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path, seed: int) -> None:
 
 
 BUSY = {  # six or more reports that hang together: a topic of several events
-    "talks-1": ("Kolbrek Mining and Tarnby miners to meet mediator Ohlsen on Monday", 1),
-    "talks-2": ("Mediator Ohlsen calls Kolbrek Mining and Tarnby miners to table on Monday", 2),
-    "talks-3": ("Tarnby miners to meet Kolbrek Mining and mediator Ohlsen", 3),
-    "raid-1": ("Police clear blockade at Kolbrek Mining in Tarnby, forty arrested", 4),
-    "raid-2": ("Forty arrested as police clear Tarnby blockade of Kolbrek Mining", 5),
+    "talks-1": ("Kolbrek Mining and Harrowgill Tarnby miners to meet mediator Ohlsen on Monday", 1),
+    "talks-2": ("Mediator Ohlsen calls Kolbrek Mining and Harrowgill Tarnby miners to table on Monday", 2),
+    "talks-3": ("Harrowgill Tarnby miners to meet Kolbrek Mining and mediator Ohlsen", 3),
+    "raid-1": ("Police clear blockade at Kolbrek Mining in Harrowgill Tarnby, forty arrested", 4),
+    "raid-2": ("Forty arrested as police clear Harrowgill Tarnby blockade of Kolbrek Mining", 5),
     "fund-1": (
-        "Calendar sold for hardship fund brings cheer to Tarnby families after Kolbrek Mining walkout",
+        "Calendar sold for hardship fund brings cheer to Harrowgill Tarnby families after Kolbrek Mining walkout",
         6,
     ),
-    "fund-2": ("Families of Tarnby print a calendar, Kolbrek Mining walkout hardship fund grows", 7),
+    "fund-2": (
+        "Families of Harrowgill Tarnby print a calendar, Kolbrek Mining walkout hardship fund grows",
+        7,
+    ),
 }
 
 
