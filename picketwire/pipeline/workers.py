@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BATCH = 8  # documents in one job, at most
 _BATCH_BYTES = 512 * 1024
-_CROWD = 64  # documents in wait: to read them takes longer than another process takes to start
+_CROWD = 128  # documents in wait: to read them takes longer than another process takes to start
 _LAST_WORDS = 10.0  # seconds for workers to end by themselves
 
 
