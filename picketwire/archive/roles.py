@@ -11,6 +11,7 @@ from picketwire.archive.asof import ALWAYS
 from picketwire.archive.migrations import roles_query
 from picketwire.archive.pay import bands
 from picketwire.archive.rows import pay_as_json
+from picketwire.stoppages import EVIDENCE_LASTS, SILENCE
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
@@ -152,7 +153,6 @@ class Role:
         }
 
 
-_EVIDENCE_LASTS = timedelta(days=14)
 _STILL_OPEN = timedelta(
     days=1
 )  # how long after a sighting a posting that was not missed since counts as open
@@ -168,8 +168,9 @@ ORDER BY o.since, o.item
 def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
     """Return the AI roles that fit, oldest first, each with pay, strikes, coverage and evidence.
 
-    With `on`, strikes are those of that day. With `during_strike` (or a union, strike or relation
-    asked for) only roles with a fitting strike are returned.
+    With `on`, strikes are those of that day; one without a known end of which nothing was heard for
+    three months before is left out, unless it is asked for by name. With `during_strike` (or a union,
+    strike or relation asked for) only roles with a fitting strike are returned.
     """
     at = {"as_of": wanted.as_of}
     strikes: dict[int, list[StrikeAtRole]] = {}
@@ -248,14 +249,19 @@ def _strike_fits(strike: StrikeAtRole, wanted: RoleFilter) -> bool:
         return False
     if relation not in {None, strike.relation}:
         return False
-    return wanted.on is None or strike.since <= wanted.on.isoformat() < (strike.until or "9999")
+    if wanted.on is None:
+        return True
+    # Of a strike that nobody has told an end of or a word for months nothing is known on such a day.
+    if wanted.strike is None and not strike.ended and parse_day(strike.last_evidence) + SILENCE < wanted.on:
+        return False
+    return strike.since <= wanted.on.isoformat() < (strike.until or "9999")
 
 
 def _status(strike: StrikeAtRole, on: date | None) -> str:
     """Say whether the strike was confirmed on a day: before a known end, or with evidence not older than 14 days."""
     if on is None or strike.ended:
         return strike.status
-    return "confirmed" if parse_day(strike.last_evidence) + _EVIDENCE_LASTS >= on else "open-ended"
+    return "confirmed" if parse_day(strike.last_evidence) + EVIDENCE_LASTS >= on else "open-ended"
 
 
 def _pays(role: Role, least: float) -> bool:

@@ -200,7 +200,12 @@ def sector_spans(db: Database, items: Collection[int]) -> dict[int, list[SectorS
 
 
 def facts_of(connection: Any, strike: str, as_of: str = ALWAYS) -> list[KnownFact]:
-    """Return what is said of a strike as the archive knew it, in the order in which it learned of it."""
+    """Return what is said of a strike as the archive knew it, in the order in which it learned of it.
+
+    An archive that nobody has written to since this table came has nothing yet.
+    """
+    if not has_facts(connection):
+        return []
     rows = connection.execute(
         "SELECT f.kind, f.value, f.quote, f.speaker, f.organization, f.date, f.url, f.basis, f.item, f.known, s.name "
         "FROM strike_facts f LEFT JOIN items i ON i.id = f.item LEFT JOIN sources s ON s.slug = i.source "
@@ -225,6 +230,12 @@ def facts_of(connection: Any, strike: str, as_of: str = ALWAYS) -> list[KnownFac
         )
         for r in rows
     ]
+
+
+def has_facts(connection: Any) -> bool:
+    """Whether an archive that is only read has the tables of facts already."""
+    there = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'strike_items'"
+    return connection.execute(there).fetchone() is not None
 
 
 def _host(url: str | None) -> str:

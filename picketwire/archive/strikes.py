@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from picketwire.archive.asof import ALWAYS
+from picketwire.archive.strike_facts import has_facts
 from picketwire.errors import ArchiveError
 from picketwire.facts import StrikeEvent
 from picketwire.stoppages import spans
@@ -124,10 +125,10 @@ def _record(connection: Any, row: Any, as_of: str) -> StrikeRecord:
     slug, name, scope, status = row
     events = _events(connection, slug, as_of)
     on = spans(dated(events))
+    told = "SELECT item FROM strike_items WHERE strike = ?1 UNION " if has_facts(connection) else ""
     reports = connection.execute(
-        "SELECT i.id, i.source FROM items i WHERE i.first_seen <= ?2 AND i.id IN ("
-        "SELECT item FROM strike_items WHERE strike = ?1 "
-        "UNION SELECT item FROM strike_events WHERE strike = ?1 AND until IS NULL) ORDER BY i.id",
+        f"SELECT i.id, i.source FROM items i WHERE i.first_seen <= ?2 AND i.id IN ({told}"
+        "SELECT item FROM strike_events WHERE strike = ?1 AND until IS NULL) ORDER BY i.id",
         (slug, as_of),
     ).fetchall()
     return StrikeRecord(

@@ -39,9 +39,9 @@ def comparison_json(comparison: Comparison, seconds: float) -> Iterator[dict[str
         yield {"kind": "matched", **asdict(match)}
     for action in found.only_theirs:
         items = list(comparison.named.get(action.id, ()))
-        yield {"kind": "only theirs", **_texts(asdict(action)), "news": items}
+        yield {**_texts(asdict(action)), "kind": "only theirs", "news": items}
     for ours in found.only_ours:
-        yield {"kind": "only ours", **_texts(asdict(ours))}
+        yield {**_texts(asdict(ours)), "kind": "only ours"}
 
 
 def _texts(values: dict[str, Any]) -> dict[str, Any]:
@@ -58,8 +58,10 @@ def print_comparison(comparison: Comparison, seconds: float) -> None:
     _print_theirs("Only theirs, employer named in our news", named)
     _print_theirs("Only theirs, employer in none of our news", others)
     _print_ours(found.only_ours)
-    theirs = f"{len(found.only_theirs)} only theirs ({len(named)} with an employer in our news)"
-    click.echo(f"{len(found.matched)} matched, {theirs}, {len(found.only_ours)} only ours")
+    theirs, ours = len(found.only_theirs), len(found.only_ours)
+    click.echo(f"{len(found.matched)} matched, {theirs} only theirs, {ours} only ours")
+    if theirs:
+        click.echo(f"of {theirs} only theirs, our news of those days names the employer of {len(named)}")
     lag = "unknown" if found.lag is None else f"{found.lag:g} days"
     click.echo(
         f"recall {_share(found.recall)}, precision {_share(found.precision)} (theirs are all American), "

@@ -141,6 +141,9 @@ def test_an_archive_from_before_gets_the_tables(tmp_path: Path, monkeypatch: pyt
                 "INSERT INTO strike_events (strike, stage, date, basis, known) "
                 "VALUES ('s', 'began', '2023-05-02', 'reported', '2023-05-02T00:00:00Z')"
             )
+    with open_reader(path) as connection:
+        assert [s.slug for s in strikes(connection)] == ["s"]
+        assert facts_of(connection, "s") == []
     with open_writer(path) as db:
         assert {"strike_facts", "strike_items", "bargaining"} <= set(db.table_names())
     with open_reader(path) as connection:

@@ -1,0 +1,199 @@
+"""`picketwire strikes`: all that is known of a strike, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from picketwire.archive.facts import save_strikes
+from picketwire.archive.opening import open_writer, transaction
+from picketwire.cli.main import cli
+from picketwire.facts import StrikeEvent, StrikeFact
+from picketwire.records import TaggedItem
+from tests.builders import START, board, posting, tag
+from tests.linking.conftest import STRIKES, Desk, article, product_manager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FACTS = (
+    StrikeFact(kind="workers", value="11500", quote="We are 11,500", organization="wga", basis="primary"),
+    StrikeFact(kind="workers", value="11000", quote="some 11,000 writers", url="https://ledger.example/1"),
+    StrikeFact(kind="not_affected", value="soap operas", quote="did not affect soap operas"),
+    StrikeFact(kind="demand", value="pay", quote="They want pay"),
+    StrikeFact(kind="ai_demand", value="training", quote="No script may train AI"),
+)
+AGREED = StrikeEvent(stage="tentative_agreement", date=date(2023, 9, 24), quote="146th day")
+WGA = replace(STRIKES[0], events=(*STRIKES[0].events, AGREED), facts=FACTS)
+
+
+@pytest.fixture(autouse=True)
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive that the commands find, with a role at a member of the struck association."""
+    monkeypatch.setenv("PICKETWIRE_CONFIG", str(tmp_path))
+    monkeypatch.setenv("PICKETWIRE_ARCHIVE", str(tmp_path / "archive.sqlite"))
+    with open_writer(tmp_path / "archive.sqlite") as db:
+        found = Desk(db)
+        with transaction(db):
+            save_strikes(db, (WGA, STRIKES[1]), START)
+        found.posts(product_manager())
+        raised = replace(product_manager(body="It pays $400,000 - $900,000."), digest=b"2")
+        found.posts(raised, at=24)
+        found.reports(article("a", "WGA strikes Netflix", "The WGA demands limits on AI."), tags=("strike",))
+        found.reports(article("b", "WGA pickets Netflix again"), tags=("strike",), slug="wire", at=31)
+        found.link()
+
+
+@contextmanager
+def writing(tmp_path: Path) -> Iterator[Desk]:
+    """Write to that archive, which the commands then read."""
+    with open_writer(tmp_path / "archive.sqlite") as db:
+        desk = Desk.__new__(Desk)
+        desk.db = db
+        yield desk
+        desk.link()
+
+
+def ask(*words: str) -> str:
+    result = CliRunner().invoke(cli, ["strikes", *words])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def shown(*words: str) -> dict[str, Any]:
+    return json.loads(ask("show", "wga-2023", *words, "--json"))  # type: ignore[no-any-return]
+
+
+def test_show_says_what_it_is_about_with_ai_first() -> None:
+    """Then who says which number: the primary one first, none added up; scope, length and days idle."""
+    text = ask("show", "wga-2023", "--on", "2023-07-26")
+    order = [
+        "AI demand: training",
+        "demand: pay",
+        "workers: 11,500",
+        "workers: 11,000",
+        "not affected: soap operas",
+    ]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert "148 days, began 2023-05-02 to ended 2023-09-27" in " ".join(text.split())
+    assert "tentative agreement of 2023-09-24 is not the end" in " ".join(text.split())
+    assert "102 working days × 11,500 workers" in " ".join(text.split())
+    assert "confirmed: between began 2023-05-02 and ended 2023-09-27" in " ".join(text.split())
+    assert "22,500" not in text
+
+
+def test_show_has_everything_for_programs() -> None:
+    data = shown("--on", "2023-09-27")
+    assert data["on"] == {"day": "2023-09-27", "state": "no", "why": "it ended on 2023-09-27"}
+    assert (data["length"]["days"], data["days_idle"]["days"]) == (148, 102 * 11_500)
+    workers = [(w["value"], w["primary"], w["reported"]) for w in data["facts"]["workers"]]
+    assert workers == [(11500, 1, 0), (11000, 0, 1)]
+    assert [d["value"] for d in data["ai_demands"]] == ["training", "ai"]
+    assert [m["organization"] for p in data["parties"] for m in p["members"]] == ["disney", "netflix"]
+    assert data["coverage"]["outlets"] == {"Ledger": 1, "Wire": 1}
+    assert data["coverage"]["first"]["title"] == "WGA strikes Netflix"
+
+
+def test_show_tells_what_became_of_roles_during_the_strike() -> None:
+    """Opened and changed in its days, by how the strike reaches the employer."""
+    (role,) = shown()["roles"]
+    assert (role["relation"], role["from"]) == ("via association", "2023-07-10")
+    assert [(step["day"], step["what"]) for step in role["steps"]] == [
+        ("2023-07-10", "opened"),
+        ("2023-07-25", "pay_changed"),
+    ]
+    assert "direct: none known" in ask("show", "wga-2023")
+    assert "$300,000 to $900,000 a year → $400,000 to $900,000 a year" in ask("show", "wga-2023")
+
+
+def test_a_strike_against_the_employer_itself_is_told_apart(tmp_path: Path) -> None:
+    own = TaggedItem(
+        item=posting("5", "Machine Learning Engineer", opened=date(2023, 7, 20)), tags=(tag("ai_role"),)
+    )
+    with writing(tmp_path) as desk:
+        desk.brings(board("hulu-jobs", tenant="hulu.com", employer="hulu"), [own], 5)
+    [role] = json.loads(ask("show", "hulu-desk-2023", "--json"))["roles"]
+    assert (role["relation"], role["to"]) == ("direct", None)
+
+
+def test_as_of_knows_what_was_known() -> None:
+    """The end came later; an unknown strike is none; what is open-ended says so."""
+    then = shown("--as-of", "2023-08-30")
+    assert (then["ended"], then["length"]["days"]) == (None, None)
+    assert then["on"]["state"] == "open-ended"
+    assert "no end known: counted to 2023-08-30" in then["days_idle"]["notes"]
+    result = CliRunner().invoke(cli, ["strikes", "show", "wga-2023", "--as-of", "2023-01-01"])
+    assert "no strike is called 'wga-2023' as of 2023-01-01" in str(result.exception)
+
+
+def test_list_has_the_kept_keys() -> None:
+    """Programs rely on them; parties are slugs, items and outlets those of the coverage."""
+    rows = [json.loads(line) for line in ask("list", "--json").splitlines()]
+    kept = {
+        "slug",
+        "name",
+        "scope",
+        "began",
+        "ended",
+        "status",
+        "unions",
+        "struck",
+        "stages",
+        "items",
+        "outlets",
+    }
+    assert all(row.keys() >= kept for row in rows)
+    (wga,) = (row for row in rows if row["slug"] == "wga-2023")
+    assert (wga["unions"], wga["struck"], len(wga["items"]), wga["outlets"]) == (["wga"], ["amptp"], 2, 2)
+    assert {"stage", "date", "item", "quote"} <= wga["stages"][0].keys()
+
+
+EXPORT = """id,employer,start_date,end_date,labor_org,action_type
+1,Alliance of Motion Picture and Television Producers,2023-05-02,2023-09-27,Writers Guild of America,Strike
+2,Fernglass Inc.,2023-07-24,,Bakers of Tarnby,Strike
+"""
+
+
+def test_compare_prints_all_three_kinds(tmp_path: Path) -> None:
+    """Both, only theirs and only ours, with lag and dates; as JSON whole."""
+    (tmp_path / "export.csv").write_text(EXPORT)
+    rows = [json.loads(line) for line in ask("compare", str(tmp_path / "export.csv"), "--json").splitlines()]
+    assert [row["kind"] for row in rows] == ["summary", "matched", "only theirs", "only ours"]
+    assert (rows[0]["recall"], rows[0]["precision"], rows[1]["strike"]) == (0.5, 0.5, "wga-2023")
+    assert (rows[2]["employers"], rows[2]["start"], rows[3]["slug"]) == (
+        ["Fernglass Inc."],
+        "2023-07-24",
+        "hulu-desk-2023",
+    )
+    text = ask("compare", str(tmp_path / "export.csv"))
+    assert "1 matched, 1 only theirs, 1 only ours\nof 1 only theirs, our news of those days names" in text
+    assert "recall 0.50, precision 0.50" in text
+    assert "Bakers of Tarnby against Fernglass Inc." in text
+
+
+def test_a_strike_of_which_nothing_was_heard_for_months_is_no_answer(tmp_path: Path) -> None:
+    """Without a known end it is open-ended for three months, and then only if asked for by name."""
+
+    def strikes(*words: str) -> set[str]:
+        result = CliRunner().invoke(cli, ["roles", "--json", *words])
+        assert result.exit_code == 0, result.output
+        return {s["slug"] for line in result.stdout.splitlines() for s in json.loads(line)["strikes"]}
+
+    own = TaggedItem(
+        item=posting("5", "Machine Learning Engineer", opened=date(2023, 7, 20)), tags=(tag("ai_role"),)
+    )
+    hulu = board("hulu-jobs", tenant="hulu.com", employer="hulu")
+    with writing(tmp_path) as desk:
+        desk.brings(hulu, [own], 5)
+        desk.brings(hulu, [own], 24 * 100)
+    assert "hulu-desk-2023" in strikes("--on", "2023-09-20")
+    assert "hulu-desk-2023" not in strikes("--on", "2023-10-20")
+    assert "hulu-desk-2023" in strikes("--on", "2023-10-20", "--strike", "hulu-desk-2023")
