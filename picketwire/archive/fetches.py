@@ -187,19 +187,20 @@ def load_states(db: Database, slugs: Sequence[str], *, digests: bool = True) -> 
     `digests` also reads which entries each last document held (leave it out to ask only what is due).
     """
     wanted = dump(list(slugs))
-    known: dict[str, list[bytes]] = {}
-    if digests:
+    known: dict[str, str] = {}
+    if digests:  # joined by SQLite: a row for each of a source's entries takes three times as long
         rows = db.conn.execute(
-            "SELECT source, digest FROM entry_digests WHERE source IN (SELECT value FROM json_each(?))",
+            "SELECT source, group_concat(digest, ' ') FROM entry_digests "
+            "WHERE source IN (SELECT value FROM json_each(?)) GROUP BY source",
             (wanted,),
         )
-        for source, digest in rows:
-            known.setdefault(source, []).append(bytes.fromhex(digest))
+        known.update(rows)
     states = {slug: SourceState(slug=slug) for slug in slugs}
     query = f"SELECT {', '.join(_REMEMBERED)} FROM sources WHERE slug IN (SELECT value FROM json_each(?))"
     for values in db.conn.execute(query, (wanted,)):
         row = dict(zip(_REMEMBERED, values, strict=True))
-        states[row["slug"]] = _read_state(row, frozenset(known.get(row["slug"], ())))
+        marks = known.get(row["slug"], "").split()
+        states[row["slug"]] = _read_state(row, frozenset(map(bytes.fromhex, marks)))
     return states
 
 
