@@ -73,6 +73,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 # What takes effect on a weekday does so on the next one: "as of 12:01 a.m. Thursday", said the night before.
+_LAST_DAY = re.compile(r"\blast day\b[^.;]*$", re.IGNORECASE)  # of strike: an end is the first day without
 _AS_OF = re.compile(
     r"\b(?:as of|effective|with effect from)\s+(?:[\d:]+\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,2}T\s+)?)?"
     r"(?:on\s+)?$",
@@ -179,6 +180,8 @@ def _day(quote: str, said: date, *, ahead: bool) -> tuple[date, bool]:
         if found["wd"] and _DATED.match(quote, found.end()):
             continue  # "Wednesday, September 27": the date says which Wednesday
         day = _resolve(found, said, ahead=ahead or _AS_OF.search(quote[: found.start()]) is not None)
+        if day is not None and _LAST_DAY.search(quote[: found.start()]):
+            day += timedelta(days=1)
         if day is not None and abs((day - said).days) <= 60 and (ahead or day <= said + timedelta(days=1)):
             return day, True
     return said, False

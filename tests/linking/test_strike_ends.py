@@ -1,4 +1,4 @@
-"""How strikes end, from the words of a report to the stage and its day, with the rules as they are shipped."""
+"""How strikes end: from the words of a report to the stage and its day, with the rules as shipped."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ def test_an_agreement_a_vote_or_a_hope_is_no_end(title: str, said: str) -> None:
             "suspended",
             "2023-11-09",
         ),
+        ("Strike suspended: last day on the line was yesterday", "2023-11-09", "suspended", "2023-11-09"),
         ("Nurses ended their strike on Monday", "2023-08-09", "ended", "2023-08-07"),
     ],
 )
