@@ -11,9 +11,13 @@ from picketwire.archive.opening import open_writer
 from picketwire.cli.options import json_option, load_settings, print_json_lines, print_table
 from picketwire.cli.review_text import ASK_FOR, help_text, shown, verdict_text
 from picketwire.cli.text import folded
+from picketwire.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from sqlite_utils.db import Database
 
     from picketwire.linkage import Subject, SubjectKind
     from picketwire.pipeline.review import Effect
@@ -32,6 +36,13 @@ def _whoami() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # a container without a name for its user
         return "somebody"
+
+
+def _opened(settings: Settings) -> AbstractContextManager[Database]:
+    """Open the archive for writing where there is one: reviewing makes none."""
+    if not settings.archive.exists():
+        raise ArchiveError(f"there is no archive at {settings.archive}; `picketwire run` makes one")
+    return open_writer(settings.archive)
 
 
 @click.group("review", invoke_without_command=True)
@@ -89,7 +100,7 @@ def report_command(as_json: bool) -> None:
     """How often each rule of the machine was right, by the verdicts kept (rules, counts, 95 % interval)."""
     from picketwire.pipeline.review_report import FEW, report  # noqa: PLC0415 -- help is quicker without
 
-    with open_writer(load_settings().archive) as db:
+    with _opened(load_settings()) as db:
         scores = report(db)
     if as_json:
         print_json_lines(score.as_json() for score in scores)
@@ -117,7 +128,7 @@ def verdicts_command(as_json: bool) -> None:
     from picketwire.archive.verdicts import BY_RULE, read  # noqa: PLC0415 -- as above
     from picketwire.pipeline.review_lines import as_json as line  # noqa: PLC0415
 
-    with open_writer(load_settings().archive) as db:
+    with _opened(load_settings()) as db:
         found = list(read(db).values())
     if as_json:
         print_json_lines(line(v) for v in found if v.by != BY_RULE)
@@ -142,14 +153,14 @@ class _Desk:
         """Read what is open now."""
         from picketwire.pipeline.review import questions  # noqa: PLC0415 -- as above
 
-        with open_writer(self.settings.archive) as db:
+        with _opened(self.settings) as db:
             return questions(db, self.kinds, sure=self.sure)
 
     def keep(self, answer: Answer, asked: dict[Subject, Question]) -> Effect:
         """Keep one answer; ValueError where it makes no sense."""
         from picketwire.pipeline.review import decide  # noqa: PLC0415 -- as above
 
-        with open_writer(self.settings.archive) as db:
+        with _opened(self.settings) as db:
             effect = decide(db, answer, asked)
         self.kept += 1
         return effect
@@ -160,7 +171,7 @@ class _Desk:
         from picketwire.pipeline.review import finish  # noqa: PLC0415
 
         if self.kept:
-            with open_writer(self.settings.archive) as db:
+            with _opened(self.settings) as db:
                 finish(db, utc_now(), self.settings.strikes)
 
     def take(self, lines: TextIO, *, as_json: bool) -> None:

@@ -154,6 +154,16 @@ def test_the_report_gives_counts_and_no_share_of_a_few(archive: Path) -> None:
     assert "too few" in ask("report").output
 
 
+@pytest.mark.parametrize("words", [(), ("--json",), ("report",), ("verdicts",)])
+def test_reviewing_makes_no_archive(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """A slip in a path is said, not turned into an empty archive."""
+    monkeypatch.setenv("PICKETWIRE_ARCHIVE", str(archive.with_name("nowhere.sqlite")))
+    assert "there is no archive" in str(ask(*words).exception)
+    assert not archive.with_name("nowhere.sqlite").exists()
+
+
 def test_an_archive_from_before_gets_its_table(archive: Path) -> None:
     """Verdicts that somebody kept by hand stay, and count as decided."""
     with open_writer(archive) as db:

@@ -215,6 +215,8 @@ def test_a_corrected_day_holds_from_the_correction_on(desk: Desk) -> None:
         ("2023-09-01", None),
     ]
     assert rows[1][1] == instant(NOW)
+    for when, ended_then in ((hours(24 * 99), "2023-08-13"), (NOW, "2023-09-01")):
+        assert [r.ended for r in recorded(desk.db.conn, as_of=instant(when))] == [ended_then]
     desk.link(everything=True)
     answer(desk, ended, "corrected", stage="suspended", date=date(2023, 8, 14))
     assert ("suspended", "2023-08-14") in stages(desk)
