@@ -115,6 +115,7 @@ def print_json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 # A spreadsheet runs what begins so; a quote in front makes it text (OWASP, CSV injection).
+_PIPE_WIDTH = 120  # columns of a table that goes to a file or another program
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -129,15 +130,18 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
-    """Print a table for a person; its words are taken literally."""
+    """Print a table for a person; its words are taken literally, and keys in the first column stay whole."""
     from rich.box import SIMPLE  # noqa: PLC0415 -- tables only
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=title, title_justify="left", box=SIMPLE, pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(header):
+        table.add_column(name, overflow="fold", no_wrap=place == 0)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    Console(soft_wrap=False, highlight=False).print(table)
+    console = Console(soft_wrap=False, highlight=False)
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    console.print(table)
