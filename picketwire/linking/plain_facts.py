@@ -22,15 +22,24 @@ _STRIKE = re.compile(
 _CAPITAL = r"[A-ZÀ-Ý0-9][\w’'/&.–-]*"
 _NAME = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
 _WHERE = re.compile(
-    rf"\b(?:in|across|at|near|outside)\s+(?:the\s+)?(?P<place>{_NAME}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?)?)"
+    rf"\b(?:in|across)\s+(?:the\s+)?(?P<place>{_NAME}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?)?)"
     rf"(?:\sand\s(?:in\s)?(?P<second>{_NAME}))?"
+)
+_HISTORY = re.compile(
+    r"[.’'s]*\s+(?:history|labor|labour|memory)\b"
+)  # "the longest strike in Hollywood history"
+_FAR = 45  # code points between a word for a strike and where it is
+_OTHERWISE = re.compile(
+    r"[,;:“”]|\b(?:after|while|as|that|who|which|when|until|before|but|for|over|since|because|amid|with|will)\b",
+    re.IGNORECASE,
 )
 _CONTRACT = re.compile(
     rf"(?P<name>(?:{_CAPITAL}\s+(?:and\s+|of\s+)?){{1,6}}(?:Agreements?|Contracts?|MBA|Code))\b|"
     r"\b(?P<short>MBA)\b"
 )
 _NO_CONTRACT = re.compile(
-    r"(?:The\s+)?(?:Tentative|New|Trade|Free|Peace|Climate|Paris|Penal|Criminal|Tax|Building|Zip)\b",
+    r"\b(?:Tentative|New|Fair|First|Next|Trade|Free|Peace|Climate|Paris|Penal|Criminal|Tax|Building|Zip|Reach\w*|"
+    r"Sign\w*|Ratif\w*|Deal|Contract Agreement)\b",
     re.IGNORECASE,
 )
 _NOT_WHOM = re.compile(
@@ -73,13 +82,29 @@ def plain_facts(text: str) -> Iterator[tuple[int, FactKind, str]]:
 
 
 def _places(quote: str) -> Iterator[str]:
-    """Yield places that are known: a country, a state, a town in one of them, or a large city."""
-    for written in (name for found in _WHERE.finditer(quote) for name in found.groups() if name):
-        whole = re.sub(r"['’]s$", "", written.rstrip("."))
-        town = whole.partition(",")[0]
-        known = places.countries(places.named(whole))
-        if (known and len(whole) > 2) or town.casefold().replace(" ", "-") in cities():
-            yield whole if known else town
+    """Yield places beside a word for a strike: a country, a state, a town in one of them, or a large city."""
+    strikes = [word.end() for word in _STRIKE.finditer(quote)]
+    for found in _WHERE.finditer(quote):
+        between = [quote[end : found.start()] for end in strikes if end <= found.start()]
+        if _HISTORY.match(quote, found.end()):
+            continue
+        if between and len(between[-1]) <= _FAR and not _OTHERWISE.search(between[-1]):
+            yield from (place for name in found.groups() if name for place in _known(name))
+
+
+def _known(written: str) -> Iterator[str]:
+    whole = re.sub(r"['’]s$", "", written.rstrip("."))
+    town, _, rest = whole.partition(", ")
+    if rest and _is_country_or_state(town):  # "in Missouri, Ohio": two of them
+        yield from (part for part in (town, rest) if _is_country_or_state(part))
+    elif _is_country_or_state(whole):
+        yield whole
+    elif town.casefold().replace(" ", "-") in cities():
+        yield town
+
+
+def _is_country_or_state(name: str) -> bool:
+    return len(name) > 2 and bool(places.countries(places.named(name)))
 
 
 def _contracts(quote: str) -> Iterator[str]:
@@ -88,7 +113,7 @@ def _contracts(quote: str) -> Iterator[str]:
         return  # where most words have capitals, none tells a name
     for found in _CONTRACT.finditer(quote):
         name = " ".join((found["name"] or found["short"]).split()).removeprefix("The ")
-        if not _NO_CONTRACT.match(name):
+        if not _NO_CONTRACT.search(name):
             yield name
 
 
@@ -100,6 +125,9 @@ def _scope(quote: str) -> Iterator[tuple[FactKind, str]]:
     )
     for kind, pattern in patterns:
         for found in pattern.finditer(quote):
+            # "As the strike goes on": who goes on there is the strike.
+            if pattern is _WHO_NOT and _NO_WORK.search(found["what"]):
+                continue
             if what := _work(found["what"]):
                 yield kind, what
 

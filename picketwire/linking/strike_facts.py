@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s(thousand|million|m)\b)?", re.IGNORECASE)
 _TIMES = {"thousand": 1_000, "million": 1_000_000, "m": 1_000_000}
+_ONE_IN = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s$", re.IGNORECASE
+)
 _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballot\w*|in favou?r|turnout)\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE
 )
-_REACH = 40  # code points around a number in which a word says that it counts votes
+# "the guild, which speaks for 160,000 performers": all of them, though the sentence tells of a vote
+_SPEAKS_FOR = re.compile(
+    r"\b(?:represent\w*|speaks? for|on behalf of|cover\w*|made up of)\s(?:[\w-]+\s){0,3}$"
+)
 
 
 def strike_facts(
@@ -85,11 +91,13 @@ def _stated(statement: Statement, text: str) -> Iterator[tuple[FactKind, str]]:
 
 
 def workers_in(statement: Statement, text: str) -> int | None:
-    """Return the number in a statement of workers; None where it is vague, a date or counts votes."""
+    """Return the number in a statement of workers; None where it is vague, a date, a share or a vote."""
     found = _NUMBER.search(statement.text)
-    if _MONTH.search(text[: statement.start]):
+    before = text[: statement.start]
+    if _MONTH.search(before) or _ONE_IN.search(before):
         return None
-    around = text[max(0, statement.start - _REACH) : statement.end + _REACH]
-    if found is None or _VOTE.search(around):
+    begin, end = sentence(text, statement.start)
+    for_whom = _SPEAKS_FOR.search(text, begin, statement.start)
+    if found is None or (_VOTE.search(text, begin, end) and not for_whom):
         return None
     return round(float(found[1].replace(",", "")) * _TIMES.get((found[2] or "").lower(), 1))

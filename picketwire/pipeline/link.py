@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from picketwire.linking.coverage import Clues
     from picketwire.settings.settings import ConfirmRule
 
-VERSION = "8"  # of the rules of linking: another number links everything anew
+VERSION = "9"  # of the rules of linking: another number links everything anew
 
 
 def link(

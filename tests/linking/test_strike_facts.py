@@ -38,17 +38,23 @@ if TYPE_CHECKING:
             [("covered", "film and television contracts")],
         ),
         (
-            "Picket lines went up in Los Angeles and New York.",
+            "Writers picket in Los Angeles and New York.",
             [("place", "Los Angeles"), ("place", "New York")],
         ),
         ("Drivers strike in Palmdale, California", [("place", "Palmdale, California")]),
         ("Teachers strike across Scotland", [("place", "Scotland")]),
+        ("Walkouts in Missouri, Ohio", [("place", "Missouri"), ("place", "Ohio")]),
+        ("Strikers cheered, and the premiere went ahead in London", []),  # something else is there
+        ("The senator left his home in Pennsylvania to join the strike", []),
+        ("It is the longest strike in Hollywood history", []),
         ("They strike in Tarnby, in May, in Good Faith", []),  # a place that nobody knows, a month, a manner
         (
             "The writers struck when the Minimum Basic Agreement expired on the first of May",
             [("contract", "Minimum Basic Agreement")],
         ),
         ("Members will end the strike if they like the Tentative Agreement of last week", []),
+        ("Strikers and fans met at a rally called Rock the City for a Fair Contract in town", []),
+        ("An actor was let into the festival as the Hollywood strike goes on", []),
         ("Writers Strike As Their Basic Agreement Ends", []),  # all in capitals: no name to be told
     ],
 )
@@ -117,7 +123,9 @@ def test_votes_and_days_are_no_workers(desk: Desk) -> None:
         article(
             "a",
             "WGA at Netflix",
-            "As of July 14 members are on strike. Of 8,525 members 8,435 voted in favor.",
+            "Four in 10 writers plan to join the strike. As of July 14 members are on strike. "
+            "Of 8,525 members 8,435 voted in favor. "
+            "On Monday 65,000 members, whatever they may have thought of it before, gave it their vote.",
         ),
         tags=("strike",),
     )
