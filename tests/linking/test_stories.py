@@ -90,7 +90,7 @@ BUSY = {  # six or more reports that hang together: a topic of several events
     "raid-1": ("Police clear blockade at Kolbrek Mining in Harrowgill Tarnby, forty arrested", 4),
     "raid-2": ("Forty arrested as police clear Harrowgill Tarnby blockade of Kolbrek Mining", 5),
     "fund-1": (
-        "Calendar sold for hardship fund brings cheer to Harrowgill Tarnby families after Kolbrek Mining walkout",
+        "Calendar sold for hardship fund cheers Harrowgill Tarnby families after Kolbrek Mining walkout",
         6,
     ),
     "fund-2": (
