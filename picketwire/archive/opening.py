@@ -95,6 +95,13 @@ def open_reader(path: Path) -> Iterator[Any]:
             connection.close()
 
 
+@contextmanager
+def open_reading(path: Path) -> Iterator[Database]:
+    """Open an archive for reading only, for what the pipeline works out without keeping it."""
+    with open_reader(path) as connection:
+        yield Database(connection, execute_plugins=False)
+
+
 def quote_path(path: Path) -> str:
     """Escape a file path for a SQLite `file:` address."""
     return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -124,5 +131,6 @@ _MEANINGS = {
     "malformed": "the file is damaged; stop writing, keep a copy and restore a backup",
     "not a database": "this is no SQLite file",
     "locked": "another program holds a lock on it for longer than a minute",
-    "no such table": "this is no Picketwire archive, or one from before its first run ended",
+    "no such table": "this is no Picketwire archive, or an older one, which `picketwire link` brings up to date",
+    "no such column": "this archive is an older one; `picketwire link` brings it up to date",
 }

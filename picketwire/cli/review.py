@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from picketwire.archive.opening import open_writer
-from picketwire.cli.options import json_option, load_settings, print_json_lines, print_table
+from picketwire.archive.opening import open_reading, open_writer
+from picketwire.cli.options import archive_path, json_option, load_settings, print_json_lines, print_table
 from picketwire.cli.review_text import ASK_FOR, help_text, shown, verdict_text
 from picketwire.cli.text import folded
 from picketwire.errors import ArchiveError
@@ -100,7 +100,7 @@ def report_command(as_json: bool) -> None:
     """How often each rule of the machine was right, by the verdicts kept (rules, counts, 95 % interval)."""
     from picketwire.pipeline.review_report import FEW, report  # noqa: PLC0415 -- help is quicker without
 
-    with _opened(load_settings()) as db:
+    with open_reading(archive_path()) as db:
         scores = report(db)
     if as_json:
         print_json_lines(score.as_json() for score in scores)
@@ -128,7 +128,7 @@ def verdicts_command(as_json: bool) -> None:
     from picketwire.archive.verdicts import BY_RULE, read  # noqa: PLC0415 -- as above
     from picketwire.pipeline.review_lines import as_json as line  # noqa: PLC0415
 
-    with _opened(load_settings()) as db:
+    with open_reading(archive_path()) as db:
         found = list(read(db).values())
     if as_json:
         print_json_lines(line(v) for v in found if v.by != BY_RULE)
@@ -140,7 +140,7 @@ def verdicts_command(as_json: bool) -> None:
 
 
 class _Desk:
-    """Opens the archive only to read questions and to keep an answer: polls go on while a person thinks."""
+    """Takes the writer lock only to keep an answer: polls go on while a person thinks."""
 
     def __init__(self, settings: Settings, kinds: Sequence[SubjectKind], by: str, *, sure: bool) -> None:
         self.settings = settings
@@ -153,7 +153,7 @@ class _Desk:
         """Read what is open now."""
         from picketwire.pipeline.review import questions  # noqa: PLC0415 -- as above
 
-        with _opened(self.settings) as db:
+        with open_reading(self.settings.archive) as db:
             return questions(db, self.kinds, sure=self.sure)
 
     def keep(self, answer: Answer, asked: dict[Subject, Question]) -> Effect:

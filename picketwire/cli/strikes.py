@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from picketwire.archive.asof import ALWAYS
-from picketwire.archive.opening import open_reader, open_writer
+from picketwire.archive.opening import open_reader, open_reading, open_writer
 from picketwire.archive.strike_view import strike_view, view_json
 from picketwire.archive.strikes import strikes
 from picketwire.cli.options import (
@@ -79,7 +79,7 @@ def candidates_command(as_json: bool) -> None:
     """Strikes that coverage tells of and that are not on record yet; confirm those that are real."""
     from picketwire.pipeline.candidates import candidates  # noqa: PLC0415 -- the other commands start faster
 
-    with open_writer(archive_path()) as db:
+    with open_reading(archive_path()) as db:
         found = [c for c in candidates(db) if c.strike is None]
     if as_json:
         print_json_lines(_candidate_json(c) for c in found)
@@ -117,7 +117,7 @@ def compare_command(file: Path, as_json: bool) -> None:
     from picketwire.pipeline.tracker import compare  # noqa: PLC0415 -- as above
 
     started = perf_counter()
-    with open_writer(archive_path()) as db:
+    with open_reading(archive_path()) as db:
         found = compare(db, file.read_text("utf-8", errors="replace"))
     seconds = perf_counter() - started
     if as_json:

@@ -50,6 +50,7 @@ _NUMBER = re.compile(
 _COUNTED = re.compile(
     r"\bnumber of (?:strikers|workers|members|participants)[^.]{0,20}? at (?P<n>\d{1,3}(?:,\d{3})+|\d{3,6})\b"
 )
+_DAY = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$", re.IGNORECASE)
 _INVOLVED = re.compile(rf"{any_of('involved')}|{SIDE}", re.IGNORECASE)
 _HARMED = re.compile(rf"\b(?:{any_of('harmed')})\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b(?:{any_of('harmed')}|{any_of('elsewhere')})\b", re.IGNORECASE)
@@ -70,6 +71,8 @@ def workers(
         start, end = sentence(text, match.start())
         by = _said_by(text, start, end, mentions, kinds)
         by_union = by is not None and kinds.get(by[1]) in {"union", "local"}
+        if _DAY.search(text, max(start, match.start() - 11), match.start()):
+            continue
         if not _is_of_the_dispute(text, start, end, match, by_union=by_union):
             continue
         counted = match.re is _COUNTED
