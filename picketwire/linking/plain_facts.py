@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from picketwire import places
 from picketwire.linking.fact_words import cities
-from picketwire.linking.stage_claims import sentence
+from picketwire.linking.stage_claims import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,7 @@ _NOT_WHOM = re.compile(
     re.IGNORECASE,
 )
 _WHO_NOT = re.compile(
-    r"(?P<what>[^.;:—]+?)\s+"
-    r"(?:(?:fall|work|are|is) under (?:another|a different|a separate) (?:contract|agreement),?\s+and\s+)?"
+    r"\s(?:(?:fall|work|are|is) under (?:another|a different|a separate) (?:contract|agreement),?\s+and\s+)?"
     r"(?:(?:is|are|was|were)\s+(?:not\s+(?:struck|affected|on strike|covered|part of the strike)|"
     r"unaffected|exempt(?:ed)?|excluded)\b|(?:go|goes|went|carry|carries|carried) on(?=\s*(?:[.,;]|$|as\b)))",
     re.IGNORECASE,
@@ -67,15 +66,14 @@ _NO_WORK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 100  # code points of a value
+_LONGEST_SENTENCE = 1000  # what is longer is no sentence
 
 
 def plain_facts(text: str) -> Iterator[tuple[int, FactKind, str]]:
     """Yield the start of a sentence about a strike, the kind of a fact that it states, and its value."""
-    done = -1
-    for word in _STRIKE.finditer(text):
-        start, end = sentence(text, word.start())
-        if start != done:
-            done, quote = start, text[start:end]
+    for start, end in sentences(text):
+        quote = text[start:end]
+        if len(quote) <= _LONGEST_SENTENCE and _STRIKE.search(quote):
             yield from ((start, "place", place) for place in _places(quote))
             yield from ((start, "contract", name) for name in _contracts(quote))
             yield from ((start, kind, what) for kind, what in _scope(quote))
@@ -118,18 +116,15 @@ def _contracts(quote: str) -> Iterator[str]:
 
 
 def _scope(quote: str) -> Iterator[tuple[FactKind, str]]:
-    patterns: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
-        ("not_affected", _NOT_WHOM),
-        ("not_affected", _WHO_NOT),
-        ("covered", _COVERS),
+    yield from (
+        ("not_affected", what) for found in _NOT_WHOM.finditer(quote) if (what := _work(found["what"]))
     )
-    for kind, pattern in patterns:
-        for found in pattern.finditer(quote):
-            # "As the strike goes on": who goes on there is the strike.
-            if pattern is _WHO_NOT and _NO_WORK.search(found["what"]):
-                continue
-            if what := _work(found["what"]):
-                yield kind, what
+    for found in _WHO_NOT.finditer(quote):
+        subject = re.split(r"[.;:—]", quote[: found.start()])[-1].strip()
+        # "As the strike goes on": who goes on there is the strike.
+        if not _NO_WORK.search(subject) and (what := _work(subject)):
+            yield "not_affected", what
+    yield from (("covered", what) for found in _COVERS.finditer(quote) if (what := _work(found["what"])))
 
 
 def _work(what: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, get_args
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from picketwire.facts import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from picketwire.linkage import News, StageSpan
 
@@ -139,6 +140,20 @@ def sentence(text: str, place: int) -> tuple[int, int]:
             end = boundary.start() + 1
             break
     return start, end
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return where each sentence begins and ends, in one pass; a place is looked up with `sentence_at`."""
+    found, start = [], 0
+    for boundary in _SENTENCE_END.finditer(text):
+        found.append((start, boundary.start() + 1))
+        start = boundary.end()
+    return [*found, (start, len(text))]
+
+
+def sentence_at(bounds: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
+    """Return the sentence around a place, of those that `sentences` found."""
+    return bounds[max(0, bisect_right(bounds, (place, 2**63)) - 1)]
 
 
 def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:

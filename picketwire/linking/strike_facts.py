@@ -10,7 +10,7 @@ from picketwire.facts import FactKind, StrikeFact
 from picketwire.linkage import TEXT_FIELDS
 from picketwire.linking.fact_words import topics
 from picketwire.linking.plain_facts import plain_facts
-from picketwire.linking.stage_claims import sentence
+from picketwire.linking.stage_claims import sentence, sentence_at, sentences
 from picketwire.linking.told import the_one
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballot\w*|in favou?r|turnout)\b", r
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE
 )
+_REACH = 60  # code points before a number that say what it counts
 # "the guild, which speaks for 160,000 performers": all of them, though the sentence tells of a vote
 _SPEAKS_FOR = re.compile(
     r"\b(?:represent\w*|speaks? for|on behalf of|cover\w*|made up of)\s(?:[\w-]+\s){0,3}$"
@@ -48,9 +49,12 @@ def strike_facts(
     A sentence that names the union of one strike is about that one; any other only where the item is
     about no second. What no sentence says plainly stays unknown.
     """
+    if not strikes:
+        return {}
     found: dict[str, dict[tuple[str, str], StrikeFact]] = {}
+    bounds = {str(field): sentences(news.text(field)) for field in TEXT_FIELDS}
     for field, start, fact in _read(news, said, sectors):
-        begin, end = sentence(news.text(field), start)
+        begin, end = sentence_at(bounds[field], start)
         named = {m.organization for m in news.mentions if m.field == field and begin <= m.start < end}
         strike = the_one(strikes, named, kin)
         if strike is not None:
@@ -93,11 +97,11 @@ def _stated(statement: Statement, text: str) -> Iterator[tuple[FactKind, str]]:
 def workers_in(statement: Statement, text: str) -> int | None:
     """Return the number in a statement of workers; None where it is vague, a date, a share or a vote."""
     found = _NUMBER.search(statement.text)
-    before = text[: statement.start]
+    before = text[max(0, statement.start - _REACH) : statement.start]
     if _MONTH.search(before) or _ONE_IN.search(before):
         return None
     begin, end = sentence(text, statement.start)
-    for_whom = _SPEAKS_FOR.search(text, begin, statement.start)
+    for_whom = _SPEAKS_FOR.search(before)
     if found is None or (_VOTE.search(text, begin, end) and not for_whom):
         return None
     return round(float(found[1].replace(",", "")) * _TIMES.get((found[2] or "").lower(), 1))

@@ -11,7 +11,11 @@ from picketwire.archive.opening import transaction
 from picketwire.facts import Membership, Organization
 from picketwire.linking.fact_words import topics
 from picketwire.linking.plain_facts import plain_facts
+from picketwire.pipeline.candidates import confirm
+from picketwire.records import Evidence, Tag, TaggedItem
+from tests.builders import feed
 from tests.linking.conftest import ORGANIZATIONS, article
+from tests.linking.test_candidates import empty, found
 
 if TYPE_CHECKING:
     from tests.linking.conftest import Desk
@@ -186,3 +190,26 @@ def test_facts_follow_their_item(desk: Desk) -> None:
     assert ("wga-2023", "workers", "11500") not in facts(desk)
     desk.db.conn.execute("UPDATE strikes SET status = 'rejected' WHERE slug = 'wga-2023'")
     assert [row for row in facts(desk) if row[0] == "wga-2023"] == []
+
+
+@pytest.mark.parametrize(
+    ("publisher", "basis"), [("wga", "primary"), ("netflix", "primary"), ("fernglass", "reported")]
+)
+def test_a_stage_has_the_basis_that_a_fact_of_the_same_page_has(
+    desk: Desk, publisher: str, basis: str
+) -> None:
+    """The union's page, a member's of the struck association, and that of somebody else."""
+    empty(desk)
+    title = "WGA goes on strike against Alliance of Motion Picture and Television Producers"
+    words = Evidence(field="title", start=4, end=18, text=title[4:18])
+    tags = tuple(
+        Tag(name=name, rule=name, rules_version="v", score=1.0, evidence=(words,))
+        for name in ("strike", "strike/began")
+    )
+    item = article("a", title, "Some 11,500 writers of the WGA are on strike.")
+    desk.brings(feed("page", publisher=publisher), [TaggedItem(item=item, tags=tags)], at=30)
+    (slug,) = found(desk)
+    confirm(desk.db, slug)
+    desk.link()
+    assert desk.rows("SELECT basis FROM strike_events") == [(basis,)]
+    assert desk.rows("SELECT basis FROM strike_facts WHERE kind = 'workers'") == [(basis,)]
