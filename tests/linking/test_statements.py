@@ -128,6 +128,6 @@ def test_news_of_other_things_has_no_statements(desk: Desk) -> None:
 def test_a_day_of_a_month_is_no_number_of_workers() -> None:
     """What follows a date is not what it counts."""
     config = load()
-    text = "The Writers Guild deal of September 24 sets minimum staff. On Sept. 25 members of the Writers Guild strike."
+    text = "The WGA deal of September 24 sets minimum staff. On Sept. 25 members of the WGA strike."
     found = read(text, Names(config.organizations), {o.slug: o.kind for o in config.organizations})
     assert not [each for each in found if each[0] == "workers"]
