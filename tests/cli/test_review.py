@@ -173,7 +173,7 @@ def test_an_archive_from_before_gets_its_table(archive: Path) -> None:
             "INSERT INTO verdicts (subject, verdict, at) VALUES (?, 'rejected', '2023-08-01T00:00:00Z')",
             (HULU,),
         )
-    assert "`picketwire link` brings it up to date" in str(ask("--json").exception)
+    assert "an older one, which `picketwire link` brings up to date" in str(ask("--json").exception)
     with open_writer(archive):
         pass
     assert [q["subject"] for q in lines(ask("--json").stdout)] == [FERNGLASS]
