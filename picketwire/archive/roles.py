@@ -11,10 +11,12 @@ from picketwire.archive.asof import ALWAYS
 from picketwire.archive.migrations import roles_query
 from picketwire.archive.pay import bands
 from picketwire.archive.rows import pay_as_json
-from picketwire.stoppages import EVIDENCE_LASTS, SILENCE
+from picketwire.facts import StrikeEvent
+from picketwire.stoppages import EVIDENCE_LASTS, SILENCE, on_day
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from picketwire.records import Pay
@@ -178,18 +180,33 @@ def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
         if wanted.item not in {None, row["item"]}:
             continue
         strikes.setdefault(row["item"], []).append(_strike(connection, row))
+    off = {slug for slug in _slugs(strikes) if wanted.on and _off(connection, slug, wanted.on, wanted.as_of)}
     found = []
     for row in connection.execute(roles_query(_SPANS), at):
         fitting = tuple(
             replace(s, status=_status(s, wanted.on))
             for s in strikes.get(row["id"], ())
-            if _strike_fits(s, wanted)
+            if s.slug not in off and _strike_fits(s, wanted)
         )
         if _role_fits(row, fitting, wanted):
             role = _role(connection, row, fitting, wanted.as_of)
             if wanted.min_pay is None or _pays(role, wanted.min_pay):
                 found.append(role)
     return found
+
+
+def _slugs(strikes: Mapping[int, Sequence[StrikeAtRole]]) -> set[str]:
+    return {s.slug for each in strikes.values() for s in each}
+
+
+def _off(connection: Any, slug: str, on: date, as_of: str) -> bool:
+    """Whether a strike was not on on a day, pauses included."""
+    rows = connection.execute(
+        "SELECT stage, date FROM strike_events WHERE strike = ?1 AND known <= ?2 AND (until IS NULL OR until > ?2)",
+        (slug, as_of),
+    )
+    events = [StrikeEvent(stage=row[0], date=parse_day(row[1])) for row in rows]
+    return on_day(events, on).state == "no"
 
 
 def _role_fits(row: Any, strikes: tuple[StrikeAtRole, ...], wanted: RoleFilter) -> bool:

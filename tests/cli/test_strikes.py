@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from picketwire.facts import Stage
+
 FACTS = (
     StrikeFact(kind="workers", value="11500", quote="We are 11,500", organization="wga", basis="primary"),
     StrikeFact(kind="workers", value="11000", quote="some 11,000 writers", url="https://ledger.example/1"),
@@ -197,3 +199,15 @@ def test_a_strike_of_which_nothing_was_heard_for_months_is_no_answer(tmp_path: P
     assert "hulu-desk-2023" in strikes("--on", "2023-09-20")
     assert "hulu-desk-2023" not in strikes("--on", "2023-10-20")
     assert "hulu-desk-2023" in strikes("--on", "2023-10-20", "--strike", "hulu-desk-2023")
+
+
+def test_no_role_is_struck_in_a_pause_of_the_strike(tmp_path: Path) -> None:
+    """`roles --on` and `strikes show --on` say the same of such a day."""
+    steps: tuple[tuple[Stage, int], ...] = (("began", 10), ("suspended", 15), ("resumed", 25))
+    events = tuple(StrikeEvent(stage=stage, date=date(2023, 7, day)) for stage, day in steps)
+    with writing(tmp_path) as desk:
+        save_strikes(desk.db, (replace(WGA, events=events),), START)
+    for day, on in (("12", True), ("20", False), ("26", True)):
+        result = CliRunner().invoke(cli, ["roles", "--during-strike", "--on", f"2023-07-{day}", "--json"])
+        assert bool(result.stdout) is on
+        assert (shown("--on", f"2023-07-{day}")["on"]["state"] == "no") is not on
