@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Activity = Literal["confirmed", "open-ended", "no"]
 EVIDENCE_LASTS = timedelta(days=14)  # how long after a word of it a strike counts as on
-SILENCE = timedelta(days=90)  # after which an open-ended strike is no answer any more
 _BLS_LEAST = 1000  # workers, in what BLS counts
 # 5 U.S.C. 6103: (month, weekday, which one; -1 the last), and fixed days with the first year of each.
 _MOVING = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))

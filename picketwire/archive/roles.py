@@ -12,7 +12,7 @@ from picketwire.archive.migrations import roles_query
 from picketwire.archive.pay import bands
 from picketwire.archive.rows import pay_as_json
 from picketwire.facts import StrikeEvent
-from picketwire.stoppages import EVIDENCE_LASTS, SILENCE, on_day
+from picketwire.stoppages import EVIDENCE_LASTS, on_day
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
@@ -170,9 +170,8 @@ ORDER BY o.since, o.item
 def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
     """Return the AI roles that fit, oldest first, each with pay, strikes, coverage and evidence.
 
-    With `on`, strikes are those of that day; one without a known end of which nothing was heard for
-    three months before is left out, unless it is asked for by name. With `during_strike` (or a union,
-    strike or relation asked for) only roles with a fitting strike are returned.
+    With `on`, strikes are those of that day. With `during_strike` (or a union, strike or relation asked
+    for) only roles with a fitting strike are returned.
     """
     at = {"as_of": wanted.as_of}
     strikes: dict[int, list[StrikeAtRole]] = {}
@@ -268,9 +267,6 @@ def _strike_fits(strike: StrikeAtRole, wanted: RoleFilter) -> bool:
         return False
     if wanted.on is None:
         return True
-    # Of a strike that nobody has told an end of or a word for months nothing is known on such a day.
-    if wanted.strike is None and not strike.ended and parse_day(strike.last_evidence) + SILENCE < wanted.on:
-        return False
     return strike.since <= wanted.on.isoformat() < (strike.until or "9999")
 
 

@@ -118,7 +118,7 @@ def test_show_tells_what_became_of_roles_during_the_strike() -> None:
 
 def test_a_strike_against_the_employer_itself_is_told_apart(tmp_path: Path) -> None:
     own = TaggedItem(
-        item=posting("5", "Machine Learning Engineer", opened=date(2023, 7, 20)), tags=(tag("ai_role"),)
+        item=posting("5", "Machine Learning Engineer", opened=date(2023, 7, 3)), tags=(tag("ai_role"),)
     )
     with writing(tmp_path) as desk:
         desk.brings(board("hulu-jobs", tenant="hulu.com", employer="hulu"), [own], 5)
@@ -181,24 +181,24 @@ def test_compare_prints_all_three_kinds(tmp_path: Path) -> None:
     assert "Bakers of Tarnby against Fernglass Inc." in text
 
 
-def test_a_strike_of_which_nothing_was_heard_for_months_is_no_answer(tmp_path: Path) -> None:
-    """Without a known end it is open-ended for three months, and then only if asked for by name."""
+def test_a_strike_of_which_nothing_is_heard_any_more_is_open_ended(tmp_path: Path) -> None:
+    """Without a known end it is confirmed for two weeks behind the last word of it, and then open-ended."""
 
-    def strikes(*words: str) -> set[str]:
-        result = CliRunner().invoke(cli, ["roles", "--json", *words])
+    def status(day: str) -> set[str]:
+        result = CliRunner().invoke(cli, ["roles", "--json", "--on", day])
         assert result.exit_code == 0, result.output
-        return {s["slug"] for line in result.stdout.splitlines() for s in json.loads(line)["strikes"]}
+        strikes = [s for line in result.stdout.splitlines() for s in json.loads(line)["strikes"]]
+        return {s["status"] for s in strikes if s["slug"] == "hulu-desk-2023"}
 
     own = TaggedItem(
-        item=posting("5", "Machine Learning Engineer", opened=date(2023, 7, 20)), tags=(tag("ai_role"),)
+        item=posting("5", "Machine Learning Engineer", opened=date(2023, 7, 3)), tags=(tag("ai_role"),)
     )
     hulu = board("hulu-jobs", tenant="hulu.com", employer="hulu")
     with writing(tmp_path) as desk:
         desk.brings(hulu, [own], 5)
         desk.brings(hulu, [own], 24 * 100)
-    assert "hulu-desk-2023" in strikes("--on", "2023-09-20")
-    assert "hulu-desk-2023" not in strikes("--on", "2023-10-20")
-    assert "hulu-desk-2023" in strikes("--on", "2023-10-20", "--strike", "hulu-desk-2023")
+    assert status("2023-07-15") == {"confirmed"}
+    assert status("2023-10-20") == {"open-ended"}
 
 
 def test_no_role_is_struck_in_a_pause_of_the_strike(tmp_path: Path) -> None:
