@@ -13,8 +13,8 @@ from flows.writing import writing
 from picketwire.pipeline.link import link as link_archive
 from picketwire.pipeline.poll import utc_now
 from picketwire.pipeline.prepare import prepare
-from picketwire.pipeline.preview import preview
-from picketwire.pipeline.preview_text import lines
+from picketwire.pipeline.preview.previewing import preview
+from picketwire.pipeline.preview.text import lines
 from picketwire.settings.load import load
 
 

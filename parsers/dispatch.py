@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers import feeds, jsonfeed, sitemaps
 from parsers.board import load, recognise, recognised
 from parsers.encoding import decode
+from parsers.feeds import feed, jsonfeed, sitemaps
 from parsers.sniff import kind_of, root_of
 from picketwire.errors import ParseError
 from picketwire.records import Parsed, Problem, Request
@@ -66,7 +66,7 @@ def _parse(  # noqa: PLR0911 -- one return a kind of document
     if kind == "empty":
         raise ParseError("; ".join(("the document is empty", *document.oddities)))
     if kind == "feed":
-        return feeds.read(document, url, known)
+        return feed.read(document, url, known)
     if kind == "jsonfeed":
         return jsonfeed.read(document, url, known)
     if kind == "sitemap" or (kind == "addresses" and hint in (None, "sitemap")):
@@ -78,25 +78,25 @@ def _parse(  # noqa: PLR0911 -- one return a kind of document
     if hint is None and (board := recognise(url)) is not None:
         return recognised(load(board[0]).read(body, request), known)
     if hint == "article" or kind == "html":
-        from parsers import articles  # noqa: PLC0415
+        from parsers.pages import article  # noqa: PLC0415
 
-        return articles.read(document, url, known)
+        return article.read(document, url, known)
     return _unexpected(document, kind, url, known)
 
 
 def _page(document: Decoded, url: str, select: Selectors | None, known: Collection[bytes]) -> Parsed:
     if select is None:
         raise ParseError("a list page cannot be read without its selectors")
-    from parsers import pages  # noqa: PLC0415
+    from parsers.pages import lists  # noqa: PLC0415
 
-    return pages.read(document, url, select, known)
+    return lists.read(document, url, select, known)
 
 
 def _unexpected(document: Decoded, kind: Kind, url: str, known: Collection[bytes]) -> Parsed:
     """Try for a feed what is neither HTML nor JSON; else say what the document is instead."""
     text = document.text
     if kind == "html":
-        from parsers.html_page import Page  # noqa: PLC0415
+        from parsers.pages.html_page import Page  # noqa: PLC0415
 
         page = Page(text, url)
         links = "; it links to the feed " + ", ".join(page.feeds) if page.feeds else ""
@@ -104,7 +104,7 @@ def _unexpected(document: Decoded, kind: Kind, url: str, known: Collection[bytes
     if kind == "json":
         raise ParseError("JSON, but no JSON Feed: it has no items")
     try:
-        return feeds.read(document, url, known)
+        return feed.read(document, url, known)
     except ParseError as error:
         what = f"XML whose root is <{root_of(text)}>" if kind == "xml" else f"text that begins {text[:60]!r}"
         raise ParseError(f"no feed or sitemap, but {what}") from error

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.archive.reference import page
+from picketwire.archive.schema.reference import page
 from picketwire.cli.main import COMMANDS, cli
 
 ROOT = Path(__file__).parent.parent
@@ -17,12 +17,12 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_the_page_on_the_archive_is_what_the_schema_says():
-    """`python -m picketwire.archive.reference` brings it up to date."""
+    """`python -m picketwire.archive.schema.reference` brings it up to date."""
     assert (ROOT / "docs/archive.md").read_text() == page()
 
 
 def test_every_column_of_every_table_is_described(tmp_path):
-    from picketwire.archive.descriptions import describe
+    from picketwire.archive.schema.descriptions import describe
 
     with open_writer(tmp_path / "a.sqlite"):
         pass

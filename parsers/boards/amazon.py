@@ -13,10 +13,10 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import asking, base, following, host_and_path, number, query
-from parsers.board_values import country, remote_in, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import asking, base, following, host_and_path, number, query
+from parsers.board_parts.values import country, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours
-from parsers.board_look import is_markup
-from parsers.board_page import embedded
-from parsers.board_url import base, host_and_path, next_page, number, part, site
-from parsers.board_values import address, country, moment, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours
+from parsers.board_parts.look import is_markup
+from parsers.board_parts.page import embedded
+from parsers.board_parts.url import base, host_and_path, next_page, number, part, site
+from parsers.board_parts.values import address, country, moment, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 
 SITE = "https://jobs.apple.com"

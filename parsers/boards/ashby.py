@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path, part
-from parsers.board_values import address, band, country, period_in, remote_in, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import base, host_and_path, part
+from parsers.board_parts.values import address, band, country, period_in, remote_in, written_day
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 from picketwire.urls import resolve
 

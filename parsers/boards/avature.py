@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from parsers.board_item import collected, finished, text_of
-from parsers.board_json import not_ours
-from parsers.board_jsonld import detail
-from parsers.board_page import cards, links_by_id, markup, of_class, tree, words
-from parsers.board_url import asking, base, host_and_path, number
-from parsers.board_values import midnight, written_day
+from parsers.board_parts.item import collected, finished, text_of
+from parsers.board_parts.job_posting import detail
+from parsers.board_parts.json_values import not_ours
+from parsers.board_parts.page import cards, links_by_id, markup, of_class, tree, words
+from parsers.board_parts.url import asking, base, host_and_path, number
+from parsers.board_parts.values import midnight, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_jsonld import detail
-from parsers.board_look import is_markup
-from parsers.board_url import base, host_and_path
-from parsers.board_values import address, country, remote_in, written_day, written_pay
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.job_posting import detail
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.look import is_markup
+from parsers.board_parts.url import base, host_and_path
+from parsers.board_parts.values import address, country, remote_in, written_day, written_pay
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path, part, posting_json, site
-from parsers.board_values import address, country, epoch, remote_in, written_pay
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import base, host_and_path, part, posting_json, site
+from parsers.board_parts.values import address, country, epoch, remote_in, written_pay
 from parsers.text import plain
 from picketwire.records import Item, Parsed, Posting, Request
 

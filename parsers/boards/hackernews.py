@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import asking, base, host_and_path, number, query, site
-from parsers.board_values import epoch, moment, remote_in
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import asking, base, host_and_path, number, query, site
+from parsers.board_parts.values import epoch, moment, remote_in
 from picketwire.records import Item, Parsed, Posting, Request
 
 if TYPE_CHECKING:

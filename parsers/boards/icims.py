@@ -11,12 +11,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from parsers.board_item import collected, finished, text_of
-from parsers.board_json import not_ours
-from parsers.board_jsonld import detail
-from parsers.board_page import markup, of_class, tree, words
-from parsers.board_url import base, host_and_path, next_page, number
-from parsers.board_values import midnight, remote_in, slashed_days, written_day
+from parsers.board_parts.item import collected, finished, text_of
+from parsers.board_parts.job_posting import detail
+from parsers.board_parts.json_values import not_ours
+from parsers.board_parts.page import markup, of_class, tree, words
+from parsers.board_parts.url import base, host_and_path, next_page, number
+from parsers.board_parts.values import midnight, remote_in, slashed_days, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from parsers.board_item import collected, finished
-from parsers.board_json import not_ours
-from parsers.board_jsonld import detail
-from parsers.board_look import is_markup
-from parsers.board_page import links_by_id, markup, tree, words
-from parsers.board_url import base, host_and_path, next_page, number, part, query
+from parsers.board_parts.item import collected, finished
+from parsers.board_parts.job_posting import detail
+from parsers.board_parts.json_values import not_ours
+from parsers.board_parts.look import is_markup
+from parsers.board_parts.page import links_by_id, markup, tree, words
+from parsers.board_parts.url import base, host_and_path, next_page, number, part, query
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

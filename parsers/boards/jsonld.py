@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from parsers.board_item import answer
-from parsers.board_jsonld import address_of_page, item_of, postings
-from parsers.board_look import looks_like
-from parsers.board_url import site
+from parsers.board_parts.item import answer
+from parsers.board_parts.job_posting import address_of_page, item_of, postings
+from parsers.board_parts.look import looks_like
+from parsers.board_parts.url import site
 from picketwire.errors import ParseError
 from picketwire.records import Parsed, Request
 

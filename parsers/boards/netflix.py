@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path, next_page
-from parsers.board_values import moment, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import base, host_and_path, next_page
+from parsers.board_parts.values import moment, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 
 SITE = "https://jobs.netflix.com"

@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path, part, site
-from parsers.board_values import country, remote_in, requisition, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import base, host_and_path, part, site
+from parsers.board_parts.values import country, remote_in, requisition, written_day
 from picketwire.errors import ParseError
 from picketwire.records import Item, Parsed, Posting, Request
 

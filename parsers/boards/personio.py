@@ -10,11 +10,11 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from parsers.board_item import collected, finished, text_of
-from parsers.board_json import line, not_ours
-from parsers.board_page import child, fields_of, xml
-from parsers.board_url import base, host_and_path, part, site
-from parsers.board_values import band, period_in, remote_in, written_day
+from parsers.board_parts.item import collected, finished, text_of
+from parsers.board_parts.json_values import line, not_ours
+from parsers.board_parts.page import child, fields_of, xml
+from parsers.board_parts.url import base, host_and_path, part, site
+from parsers.board_parts.values import band, period_in, remote_in, written_day
 from picketwire.records import Item, Parsed, Pay, Posting, Request
 
 LIMITS = ("A board under .de is reached by giving https://SLUG.jobs.personio.de as url.",)

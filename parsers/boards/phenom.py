@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_jsonld import detail
-from parsers.board_look import is_markup
-from parsers.board_page import embedded
-from parsers.board_url import base, following, host_and_path, number, part, site
-from parsers.board_values import address, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.job_posting import detail
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.look import is_markup
+from parsers.board_parts.page import embedded
+from parsers.board_parts.url import base, following, host_and_path, number, part, site
+from parsers.board_parts.values import address, written_day
 from parsers.boards import jibe
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve

@@ -12,13 +12,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from parsers.board_item import collected, finished, text_of
-from parsers.board_json import line, not_ours
-from parsers.board_jsonld import detail
-from parsers.board_look import is_markup
-from parsers.board_page import child, fields_of, xml
-from parsers.board_url import base, host_and_path, part, query, site
-from parsers.board_values import midnight, remote_in, slashed_days, written_day
+from parsers.board_parts.item import collected, finished, text_of
+from parsers.board_parts.job_posting import detail
+from parsers.board_parts.json_values import line, not_ours
+from parsers.board_parts.look import is_markup
+from parsers.board_parts.page import child, fields_of, xml
+from parsers.board_parts.url import base, host_and_path, part, query, site
+from parsers.board_parts.values import midnight, remote_in, slashed_days, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

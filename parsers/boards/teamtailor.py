@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from parsers.board_item import answer, collected, finished, text_of
-from parsers.board_json import Node, line, not_ours, read_json
-from parsers.board_jsonld import item_of
-from parsers.board_page import child, fields_of, xml
-from parsers.board_url import base, host_and_path
-from parsers.board_values import moment, remote_in, written_day
+from parsers.board_parts.item import answer, collected, finished, text_of
+from parsers.board_parts.job_posting import item_of
+from parsers.board_parts.json_values import Node, line, not_ours, read_json
+from parsers.board_parts.page import child, fields_of, xml
+from parsers.board_parts.url import base, host_and_path
+from parsers.board_parts.values import moment, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -10,12 +10,12 @@ import json
 import re
 from dataclasses import replace
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_look import is_markup
-from parsers.board_page import embedded
-from parsers.board_url import base, host_and_path, part, posting_json, query
-from parsers.board_values import address, country, remote_in, written_day
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.look import is_markup
+from parsers.board_parts.page import embedded
+from parsers.board_parts.url import base, host_and_path, part, posting_json, query
+from parsers.board_parts.values import address, country, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 
 EXAMPLE = "NIK1001NIKON/f11a0b52-5153-4c12-ad2c-b7f3b0a74112"

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from parsers.board_item import collected, finished, text_of
-from parsers.board_json import line, not_ours
-from parsers.board_page import child, fields_of, xml
-from parsers.board_url import base, host_and_path
-from parsers.board_values import address, country, written_day
+from parsers.board_parts.item import collected, finished, text_of
+from parsers.board_parts.json_values import line, not_ours
+from parsers.board_parts.page import child, fields_of, xml
+from parsers.board_parts.url import base, host_and_path
+from parsers.board_parts.values import address, country, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

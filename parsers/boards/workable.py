@@ -11,10 +11,10 @@ import json
 import re
 from dataclasses import replace
 
-from parsers.board_item import answer, finished, one_per_id, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path, part
-from parsers.board_values import address, country, remote_in, written_day
+from parsers.board_parts.item import answer, finished, one_per_id, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import base, host_and_path, part
+from parsers.board_parts.values import address, country, remote_in, written_day
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -13,10 +13,10 @@ import json
 import re
 from dataclasses import replace
 
-from parsers.board_item import answer, finished, text_of
-from parsers.board_json import Node, not_ours, read_json
-from parsers.board_url import base, host_and_path, posting_json, site
-from parsers.board_values import country, remote_in, written_day, written_pay
+from parsers.board_parts.item import answer, finished, text_of
+from parsers.board_parts.json_values import Node, not_ours, read_json
+from parsers.board_parts.url import base, host_and_path, posting_json, site
+from parsers.board_parts.values import country, remote_in, written_day, written_pay
 from picketwire.records import Item, Parsed, Posting, Request
 from picketwire.urls import resolve
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from picketwire.archive import item_links
-from picketwire.archive.migrations import roles_query
 from picketwire.archive.rows import dump
+from picketwire.archive.schema.migrations import roles_query
 from picketwire.facts import Alias, Bargaining, Membership, Organization
 from picketwire.linkage import Figures, Link, Mention, News, Opening
 from picketwire.times import parse_day

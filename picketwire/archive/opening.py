@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from picketwire.archive.lock import writer_lock
-from picketwire.archive.migrations import migrate, migrations
+from picketwire.archive.schema.migrations import migrate, migrations
 from picketwire.errors import ArchiveError
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from picketwire.archive.spread import FLOOR
+from picketwire.archive.answers.spread import FLOOR
 from picketwire.cli.money import amount, band
 from picketwire.comparing import basis_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from picketwire.archive.spread import Quartiles, Spread
+    from picketwire.archive.answers.spread import Quartiles, Spread
     from picketwire.comparing import Comparison
     from picketwire.facts import Benchmark
     from picketwire.records import Pay

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from picketwire.archive.answers.roles import RoleFilter, roles
+from picketwire.archive.answers.show import show
 from picketwire.archive.opening import open_reader
-from picketwire.archive.roles import RoleFilter, roles
-from picketwire.archive.show import show
 from picketwire.cli.beside import paragraph
 from picketwire.cli.roles import lines
 from picketwire.cli.run import summary
@@ -19,7 +19,7 @@ from picketwire.demo.play import Played, play
 from picketwire.demo.server import PORT
 
 if TYPE_CHECKING:
-    from picketwire.archive.roles import Role
+    from picketwire.archive.answers.roles import Role
     from picketwire.demo.server import Step
 
 # Days on which the answer to the headline question changes in the newsroom's story.

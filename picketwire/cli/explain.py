@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from picketwire.archive.answers.posting_view import comparison_json
+from picketwire.archive.answers.show import field_texts, show
 from picketwire.archive.opening import open_reader
-from picketwire.archive.posting_view import comparison_json
 from picketwire.archive.rows import pay_as_json
-from picketwire.archive.show import field_texts, show
 from picketwire.cli import beside
 from picketwire.cli.money import band
 from picketwire.cli.options import archive_path, as_of_option, json_option
@@ -20,7 +20,7 @@ from picketwire.cli.text import in_context, labelled, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from picketwire.archive.show import View
+    from picketwire.archive.answers.show import View
 
 
 @click.command("explain")

@@ -48,7 +48,7 @@ def link_command(everything: bool, dry_run: bool, as_json: bool) -> None:
 
 
 def _preview(config: Config, now: datetime, *, everything: bool, as_json: bool) -> NoReturn:
-    from picketwire.pipeline.preview import preview  # noqa: PLC0415 -- as above
+    from picketwire.pipeline.preview.previewing import preview  # noqa: PLC0415 -- as above
 
     found = preview(config, now=now, everything=everything)
     if as_json:

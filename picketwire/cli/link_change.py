@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from picketwire.cli.text import plain
-from picketwire.pipeline.preview_text import lines
+from picketwire.pipeline.preview.text import lines
 
 if TYPE_CHECKING:
-    from picketwire.pipeline.preview import Preview
+    from picketwire.pipeline.preview.previewing import Preview
 
 
 def as_json(found: Preview) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def tag_command() -> None:
 @click.command("pay")
 def pay_command() -> None:
     """Read the pay stated in JSON lines ({"id", "text"}) from standard input; print id and bands."""
-    from parsers.pay import pay_record  # noqa: PLC0415
+    from parsers.pay.finding import pay_record  # noqa: PLC0415
 
     _print_each(pay_record)
 

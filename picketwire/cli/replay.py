@@ -16,8 +16,8 @@ from picketwire.times import parse_day, parse_instant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from picketwire.pipeline.replay import ReplayReport
-    from picketwire.pipeline.replay_diff import SourceReplay
+    from picketwire.pipeline.replay.diff import SourceReplay
+    from picketwire.pipeline.replay.rereading import ReplayReport
 
 
 @click.command("replay")
@@ -32,7 +32,7 @@ def replay_command(dry_run: bool, sources: tuple[str, ...], since: str | None, a
     the network, and nothing is ever deleted.
     """
     from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- the parsers cost a third of a second
-    from picketwire.pipeline.replay import replay  # noqa: PLC0415
+    from picketwire.pipeline.replay.rereading import replay  # noqa: PLC0415
 
     config = load_config(may_be_empty=True)
     report = replay(

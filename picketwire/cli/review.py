@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
     from picketwire.linkage import Subject, SubjectKind
-    from picketwire.pipeline.review import Effect
-    from picketwire.pipeline.review_questions import Answer, Question
+    from picketwire.pipeline.review.asking import Effect
+    from picketwire.pipeline.review.questions import Answer, Question
     from picketwire.settings.settings import Settings
 
 _ASKED = (
@@ -98,7 +98,7 @@ def review_command(
 @json_option
 def report_command(as_json: bool) -> None:
     """How often each rule of the machine was right, by the verdicts kept (rules, counts, 95 % interval)."""
-    from picketwire.pipeline.review_report import FEW, report  # noqa: PLC0415 -- help is quicker without
+    from picketwire.pipeline.review.report import FEW, report  # noqa: PLC0415 -- help is quicker without
 
     with open_reading(archive_path()) as db:
         scores = report(db)
@@ -126,7 +126,7 @@ def report_command(as_json: bool) -> None:
 def verdicts_command(as_json: bool) -> None:
     """All that was decided; with --json in the form that `review --from` reads."""
     from picketwire.archive.verdicts import BY_RULE, read  # noqa: PLC0415 -- as above
-    from picketwire.pipeline.review_lines import as_json as line  # noqa: PLC0415
+    from picketwire.pipeline.review.lines import as_json as line  # noqa: PLC0415
 
     with open_reading(archive_path()) as db:
         found = list(read(db).values())
@@ -151,14 +151,14 @@ class _Desk:
 
     def open_questions(self) -> tuple[Question, ...]:
         """Read what is open now."""
-        from picketwire.pipeline.review import questions  # noqa: PLC0415 -- as above
+        from picketwire.pipeline.review.asking import questions  # noqa: PLC0415 -- as above
 
         with open_reading(self.settings.archive) as db:
             return questions(db, self.kinds, sure=self.sure)
 
     def keep(self, answer: Answer, asked: dict[Subject, Question]) -> Effect:
         """Keep one answer; ValueError where it makes no sense."""
-        from picketwire.pipeline.review import decide  # noqa: PLC0415 -- as above
+        from picketwire.pipeline.review.asking import decide  # noqa: PLC0415 -- as above
 
         with _opened(self.settings) as db:
             effect = decide(db, answer, asked)
@@ -168,7 +168,7 @@ class _Desk:
     def finish(self) -> None:
         """Link what the answers moved."""
         from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as above
-        from picketwire.pipeline.review import finish  # noqa: PLC0415
+        from picketwire.pipeline.review.asking import finish  # noqa: PLC0415
 
         if self.kept:
             with _opened(self.settings) as db:
@@ -177,8 +177,8 @@ class _Desk:
     def take(self, lines: TextIO, *, as_json: bool) -> None:
         """Keep the answers of a file, each by itself."""
         from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as above
-        from picketwire.pipeline.review import by_subject  # noqa: PLC0415
-        from picketwire.pipeline.review_lines import read_lines  # noqa: PLC0415
+        from picketwire.pipeline.review.asking import by_subject  # noqa: PLC0415
+        from picketwire.pipeline.review.lines import read_lines  # noqa: PLC0415
 
         self.kinds, self.sure = _KINDS, True  # so that it is known what the machine said of it
         asked, wrong = by_subject(self.open_questions()), 0
@@ -228,7 +228,7 @@ class _Desk:
 
     def _one(self, question: Question, left: int) -> str | None:
         """Ask until an answer makes sense, keep it and return its verdict."""
-        from picketwire.pipeline.review import by_subject  # noqa: PLC0415 -- as above
+        from picketwire.pipeline.review.asking import by_subject  # noqa: PLC0415 -- as above
 
         click.echo(shown(question, left))
         while True:
@@ -243,7 +243,7 @@ class _Desk:
 
     def _answer(self, question: Question) -> Answer:
         from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as above
-        from picketwire.pipeline.review_questions import Answer  # noqa: PLC0415
+        from picketwire.pipeline.review.questions import Answer  # noqa: PLC0415
         from picketwire.times import instant  # noqa: PLC0415
 
         word = self._word(question)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from picketwire.linkage import Verdict
-    from picketwire.pipeline.review_questions import Evidence, Question
+    from picketwire.pipeline.review.questions import Evidence, Question
 
 
 def shown(question: Question, left: int) -> str:
@@ -77,7 +77,7 @@ def _ask_target(question: Question) -> dict[str, Any]:
 
 def _ask_correction(question: Question) -> dict[str, Any]:
     """Ask for the right stage and day; Enter keeps what the machine says."""
-    from picketwire.pipeline.review_lines import STAGES  # noqa: PLC0415 -- help is quicker without
+    from picketwire.pipeline.review.lines import STAGES  # noqa: PLC0415 -- help is quicker without
 
     stage = click.prompt("stage", default=question.stage, type=click.Choice(STAGES), show_choices=False)
     day = click.prompt("date", default=str(question.date), type=Day())

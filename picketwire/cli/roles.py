@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from picketwire.archive.answers.roles import RoleFilter, roles
 from picketwire.archive.opening import open_reader
 from picketwire.archive.role_kinds import known
-from picketwire.archive.roles import RoleFilter, roles
 from picketwire.cli.money import band
 from picketwire.cli.options import (
     Day,
@@ -24,7 +24,7 @@ from picketwire.cli.text import labelled, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from picketwire.archive.roles import Role, StrikeAtRole
+    from picketwire.archive.answers.roles import Role, StrikeAtRole
 
 
 @click.command("roles")

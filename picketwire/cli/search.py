@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from picketwire.archive.answers.search import Query, search
 from picketwire.archive.opening import open_reader
-from picketwire.archive.search import Query, search
 from picketwire.cli.options import (
     Moment,
     archive_path,
@@ -20,7 +20,7 @@ from picketwire.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from picketwire.archive.search import Hit
+    from picketwire.archive.answers.search import Hit
 
 _COLUMNS = ("id", "kind", "source", "url", "title", "published", "first_seen", "tags", "snippet")
 

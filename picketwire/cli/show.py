@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from picketwire.archive.answers.show import show
 from picketwire.archive.opening import open_reader
 from picketwire.archive.rows import pay_as_json
-from picketwire.archive.show import show
 from picketwire.cli import show_news, show_posting
 from picketwire.cli.options import archive_path, as_of_option, json_option
 from picketwire.cli.text import folded, labelled, plain
@@ -18,7 +18,7 @@ from picketwire.cli.text import folded, labelled, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from picketwire.archive.show import Change, View
+    from picketwire.archive.answers.show import Change, View
 
 _BODY_SHOWN = 1200
 

@@ -10,8 +10,8 @@ from picketwire.cli.show_posting import Section, quoted, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from picketwire.archive.news_view import NewsView
-    from picketwire.archive.reports import StoryOf
+    from picketwire.archive.answers.news_view import NewsView
+    from picketwire.archive.answers.reports import StoryOf
     from picketwire.records import Pay
 
 _NAMED = 15

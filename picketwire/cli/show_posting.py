@@ -10,11 +10,11 @@ from picketwire.cli.money import band
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from picketwire.archive.posting_view import PostingView
-    from picketwire.archive.reports import FirstReport, Report
-    from picketwire.archive.roles import Coverage, Role
-    from picketwire.archive.said import Said
-    from picketwire.archive.show import View
+    from picketwire.archive.answers.posting_view import PostingView
+    from picketwire.archive.answers.reports import FirstReport, Report
+    from picketwire.archive.answers.roles import Coverage, Role
+    from picketwire.archive.answers.said import Said
+    from picketwire.archive.answers.show import View
     from picketwire.records import Pay
 
 Section = tuple[str, list[tuple[str, object]]]  # heading, and label and value of each line

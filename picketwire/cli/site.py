@@ -6,8 +6,8 @@ import json
 
 import click
 
+from picketwire.archive.answers.questions import metadata
 from picketwire.archive.opening import open_reader
-from picketwire.archive.questions import metadata
 from picketwire.cli.options import archive_path
 
 

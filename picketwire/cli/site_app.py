@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 from markupsafe import Markup
 
-from picketwire.archive.questions import metadata
+from picketwire.archive.answers.questions import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

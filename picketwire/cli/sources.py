@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from picketwire.archive.health import source_health
+from picketwire.archive.answers.health import source_health
 from picketwire.archive.opening import open_reader
 from picketwire.cli.options import json_option, load_config, print_json_lines, print_table
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from picketwire.archive.fill import Past
-    from picketwire.pipeline.discover import Discovery
-    from picketwire.pipeline.discover_proof import Finding
+    from picketwire.pipeline.discover.finding import Discovery
+    from picketwire.pipeline.discover.proof import Finding
     from picketwire.pipeline.source_test import SourceCheck
     from picketwire.records import Source
     from picketwire.settings.load import Config
@@ -156,7 +156,7 @@ def _settled(
     groups: tuple[str, ...],
 ) -> tuple[Source, str]:
     """Return the source to add and the comment that says where it comes from."""
-    from picketwire.pipeline.discover_naming import settle  # noqa: PLC0415 -- see add
+    from picketwire.pipeline.discover.naming import settle  # noqa: PLC0415 -- see add
     from picketwire.pipeline.poll import utc_now  # noqa: PLC0415
 
     source = settle(
@@ -179,7 +179,7 @@ def _choose(found: Discovery, pick: int | None) -> Finding | None:
 
 
 async def _discover(config: Config, url: str) -> Discovery:
-    from picketwire.pipeline.discover import discover  # noqa: PLC0415 -- adding and testing only
+    from picketwire.pipeline.discover.finding import discover  # noqa: PLC0415 -- adding and testing only
     from picketwire.pipeline.poll import utc_now  # noqa: PLC0415
     from picketwire.pipeline.probing import prober  # noqa: PLC0415
 

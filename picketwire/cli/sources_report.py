@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from picketwire.pipeline.discover import Discovery
-    from picketwire.pipeline.discover_proof import Finding
+    from picketwire.pipeline.discover.finding import Discovery
+    from picketwire.pipeline.discover.proof import Finding
     from picketwire.pipeline.source_test import SourceCheck
     from picketwire.records import Item, Source
 

@@ -12,7 +12,7 @@ from picketwire.cli.text import labelled, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from picketwire.archive.strike_view import Party, RoleDuring, StrikeView
+    from picketwire.archive.answers.strike_view import Party, RoleDuring, StrikeView
     from picketwire.facts import StrikeFact
     from picketwire.records import Pay
     from picketwire.stoppages import Reading

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from picketwire.archive.answers.strike_view import strike_view, view_json
+from picketwire.archive.answers.strikes import strikes
 from picketwire.archive.asof import ALWAYS
 from picketwire.archive.opening import open_reader, open_reading, open_writer
-from picketwire.archive.strike_view import strike_view, view_json
-from picketwire.archive.strikes import strikes
 from picketwire.cli.options import (
     Day,
     archive_path,
@@ -28,7 +28,7 @@ from picketwire.times import parse_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from picketwire.archive.strikes import StrikeRecord
+    from picketwire.archive.answers.strikes import StrikeRecord
     from picketwire.linkage import Candidate
 
 

@@ -14,7 +14,7 @@ from picketwire.cli.text import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from picketwire.linking.tracker import Action, Ours
+    from picketwire.linking.strikes.tracker import Action, Ours
     from picketwire.pipeline.tracker import Comparison
 
 _SHOWN = 10  # of what one side alone has; --json has all

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
-from picketwire.linking.candidates import ONCE
+from picketwire.linking.strikes.candidates import ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from picketwire.linkage import Candidate, Link, ReportedEvent
-    from picketwire.linking.stage_claims import Claim
+    from picketwire.linking.strikes.stage_claims import Claim
 
 SURE = 0.8  # a link with a higher score is not asked about
 _NEAR = timedelta(days=2)  # within which reports mean the same day

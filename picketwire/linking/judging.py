@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Link, Subject
-from picketwire.linking.candidates import on_record
+from picketwire.linking.strikes.candidates import on_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from picketwire.archive.candidates import Recorded
     from picketwire.archive.verdicts import JudgedLink
     from picketwire.linkage import Candidate, Verdict
-    from picketwire.linking.stage_claims import Claim
+    from picketwire.linking.strikes.stage_claims import Claim
 
 _SHARE = 0.5  # of the reports of a candidate that find it again under another slug
 

@@ -11,11 +11,11 @@ from picketwire.archive import verdicts as verdicts_archive
 from picketwire.archive.opening import transaction
 from picketwire.errors import ArchiveError
 from picketwire.linkage import Subject
-from picketwire.linking.candidates import Sighting, gather, join, on_record
 from picketwire.linking.judging import candidate_verdicts, judged_claims, reported_again
-from picketwire.linking.lineage import associations
-from picketwire.linking.parties import parties
-from picketwire.linking.stage_claims import claims
+from picketwire.linking.naming.lineage import associations
+from picketwire.linking.strikes.candidates import Sighting, gather, join, on_record
+from picketwire.linking.strikes.parties import parties
+from picketwire.linking.strikes.stage_claims import claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from picketwire.archive.candidates import Recorded
     from picketwire.facts import Organization
     from picketwire.linkage import Candidate, Verdict
-    from picketwire.linking.stage_claims import Claim
+    from picketwire.linking.strikes.stage_claims import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

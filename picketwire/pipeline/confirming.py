@@ -11,8 +11,8 @@ from picketwire.archive import verdicts as verdicts_archive
 from picketwire.archive.verdicts import BY_RULE
 from picketwire.facts import STARTS
 from picketwire.linkage import Subject, Verdict
-from picketwire.linking.candidates import ONCE
 from picketwire.linking.doubts import told_by
+from picketwire.linking.strikes.candidates import ONCE
 from picketwire.pipeline.candidates import coverage
 from picketwire.times import instant
 

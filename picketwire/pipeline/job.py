@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 PRELOADED = (
     "picketwire.pipeline.job",
     "parsers.dispatch",
-    "parsers.pay",
-    "parsers.requirements",
+    "parsers.pay.finding",
+    "parsers.requirements.finding",
     "picketwire.tagging.tagger",
 )
 _tagger: Tagger | None = None
@@ -105,7 +105,7 @@ def enrich(item: Item, source: Source, tagger: Tagger) -> TaggedItem:
     if item.language is None and source.language is not None:
         item = replace(item, language=source.language)
     if item.posting is not None and item.body:
-        from parsers.requirements import find_requirements  # noqa: PLC0415
+        from parsers.requirements.finding import find_requirements  # noqa: PLC0415
 
         item = replace(item, posting=replace(item.posting, requirements=find_requirements(item.body)))
     tags = tagger.tag(item, publisher=source.name)
@@ -117,7 +117,7 @@ def enrich(item: Item, source: Source, tagger: Tagger) -> TaggedItem:
 
 def press_pay(item: Item, source: Source) -> tuple[Pay, ...]:
     """Read the bands in title, summary and body, each figure once: where it stands first."""
-    from parsers.pay import find_pay  # noqa: PLC0415
+    from parsers.pay.finding import find_pay  # noqa: PLC0415
 
     found: dict[tuple[object, ...], Pay] = {}
     for field in ("title", "summary", "body"):

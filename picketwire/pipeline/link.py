@@ -11,19 +11,19 @@ from picketwire.archive import statements as statements_archive
 from picketwire.archive import strike_facts as facts_archive
 from picketwire.archive.opening import transaction
 from picketwire.linkage import TEXT_FIELDS, LinkReport, PayQuestion
-from picketwire.linking.coverage import choose, merged, questions, weigh, window
-from picketwire.linking.figures import stated
+from picketwire.linking.coverage.choosing import choose, merged, questions, weigh, window
+from picketwire.linking.coverage.figures import stated
+from picketwire.linking.coverage.openings import Openings, numbers
+from picketwire.linking.coverage.reading import Reading, is_candidate
+from picketwire.linking.coverage.role_words import read_role
 from picketwire.linking.judging import Overruling
-from picketwire.linking.likeness import HASHING
-from picketwire.linking.lineage import associations, lineages
-from picketwire.linking.names import Names
-from picketwire.linking.openings import Openings, numbers
-from picketwire.linking.reading import Reading, is_candidate
-from picketwire.linking.role_words import read_role
-from picketwire.linking.statements import statements
-from picketwire.linking.strike_facts import strike_facts
-from picketwire.linking.struck import Overlap, strike_link
-from picketwire.linking.told import Kin, placed, told
+from picketwire.linking.naming.lineage import associations, lineages
+from picketwire.linking.naming.names import Names
+from picketwire.linking.statements.reading import statements
+from picketwire.linking.stories.likeness import HASHING
+from picketwire.linking.strikes.facts import strike_facts
+from picketwire.linking.strikes.struck import Overlap, strike_link
+from picketwire.linking.strikes.told import Kin, placed, told
 from picketwire.pipeline.confirming import has_work, settle
 from picketwire.pipeline.stories import Gathering
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from picketwire.facts import Organization, StrikeFact
     from picketwire.linkage import News, Opening, Statement
-    from picketwire.linking.coverage import Clues
+    from picketwire.linking.coverage.choosing import Clues
     from picketwire.settings.settings import ConfirmRule
 
 VERSION = "9"  # of the rules of linking: another number links everything anew

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.board_item import with_detail
+from parsers.board_parts.item import with_detail
 from picketwire.fetching.client import Fetcher
 from picketwire.pipeline.collect import Collector
 from picketwire.pipeline.running import fetch_settings

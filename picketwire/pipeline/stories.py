@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from picketwire.archive import links, stories
-from picketwire.linking.credits import credited
-from picketwire.linking.likeness import COPY_NEAR, Features, features
-from picketwire.linking.neighbours import Neighbours, clues
-from picketwire.linking.stories import Report, components, edges, gather, story
+from picketwire.linking.stories.credits import credited
+from picketwire.linking.stories.gathering import Report, components, edges, gather, story
+from picketwire.linking.stories.likeness import COPY_NEAR, Features, features
+from picketwire.linking.stories.neighbours import Neighbours, clues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

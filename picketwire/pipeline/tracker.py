@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from picketwire.archive import candidates as archive
 from picketwire.archive import links
-from picketwire.archive.strikes import news_naming, strikes
-from picketwire.linking.lineage import lineages
-from picketwire.linking.names import Names
-from picketwire.linking.tracker import WINDOW, Ours, phrases, read_actions, reconcile
+from picketwire.archive.answers.strikes import news_naming, strikes
+from picketwire.linking.naming.lineage import lineages
+from picketwire.linking.naming.names import Names
+from picketwire.linking.strikes.tracker import WINDOW, Ours, phrases, read_actions, reconcile
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils.db import Database
 
-    from picketwire.linking.tracker import Action, Reconciliation
+    from picketwire.linking.strikes.tracker import Action, Reconciliation
 
 _TOLD_FOR = timedelta(days=60)  # after its start a strike may be in the news
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from picketwire.archive.benchmarks import save_benchmarks, yardsticks
-from picketwire.archive.migrations import migrations
 from picketwire.archive.opening import open_reader, open_writer
 from picketwire.archive.rules import keep_configs
+from picketwire.archive.schema.migrations import migrations
 from picketwire.facts import Benchmark
 from picketwire.pipeline.prepare import prepare
 from picketwire.records import RoleKind
@@ -101,7 +101,7 @@ def test_an_archive_from_before_gets_the_table_and_takes_the_figures_at_its_next
     apply = migrations.apply
     with monkeypatch.context() as before:
         before.setattr(migrations, "apply", lambda db: apply(db, stop_before="m002_benchmarks"))
-        before.setattr("picketwire.archive.migrations._view_statements", list)
+        before.setattr("picketwire.archive.schema.migrations._view_statements", list)
         with open_writer(path) as db:
             assert keep_configs(db, config.texts, hours(0))
             assert "benchmarks" not in db.table_names()

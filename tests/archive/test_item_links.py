@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from picketwire.archive import migrations
 from picketwire.archive.item_links import leading_to
 from picketwire.archive.items import load
 from picketwire.archive.opening import open_writer
+from picketwire.archive.schema import migrations
 from picketwire.records import DetailPoll, Outcome, TaggedItem
 from tests.builders import feed, hours, news, poll_of
 

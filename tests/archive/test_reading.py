@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from picketwire.archive.answers.roles import RoleFilter, roles
+from picketwire.archive.answers.search import Query, match_expression, search
+from picketwire.archive.answers.show import show
 from picketwire.archive.facts import save_organizations, save_strikes
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.archive.roles import RoleFilter, roles
-from picketwire.archive.search import Query, match_expression, search
-from picketwire.archive.show import show
 from picketwire.errors import ArchiveError
 from picketwire.facts import Alias, Membership, Organization, Strike, StrikeEvent, StrikeParty
 from picketwire.records import Pay, TaggedItem

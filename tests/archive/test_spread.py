@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from picketwire.archive.answers.spread import FLOOR, spread
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.archive.spread import FLOOR, spread
 from picketwire.records import Pay, RoleKind, TaggedItem
 from picketwire.times import parse_day
 from tests.archive.conftest import Keeper

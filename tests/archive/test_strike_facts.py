@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from picketwire.archive.answers.strikes import strike, strikes
 from picketwire.archive.facts import save_organizations, save_strikes
-from picketwire.archive.migrations import migrations
 from picketwire.archive.opening import open_reader, open_writer
+from picketwire.archive.schema.migrations import migrations
 from picketwire.archive.strike_facts import facts_of, own_pages
-from picketwire.archive.strikes import strike, strikes
 from picketwire.errors import ArchiveError
 from picketwire.facts import Membership, Organization, Strike, StrikeEvent, StrikeFact, StrikeParty
 
@@ -133,7 +133,7 @@ def test_an_archive_from_before_gets_the_tables(tmp_path: Path, monkeypatch: pyt
     path, apply = tmp_path / "archive.sqlite", migrations.apply
     with monkeypatch.context() as before:
         before.setattr(migrations, "apply", lambda db: apply(db, stop_before="m003_strike_facts"))
-        before.setattr("picketwire.archive.migrations._view_statements", list)
+        before.setattr("picketwire.archive.schema.migrations._view_statements", list)
         with open_writer(path) as db:
             assert "strike_facts" not in db.table_names()
             db.conn.execute("INSERT INTO strikes (slug, name, status) VALUES ('s', 'S', 'confirmed')")

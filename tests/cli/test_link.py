@@ -18,7 +18,7 @@ from picketwire.errors import ArchiveError
 from picketwire.pipeline.link import link
 from picketwire.pipeline.poll import utc_now
 from picketwire.pipeline.prepare import prepare
-from picketwire.pipeline.preview import preview
+from picketwire.pipeline.preview.previewing import preview
 from picketwire.settings.load import load
 from tests.builders import board, posting
 from tests.linking.conftest import Desk, article, product_manager, research_scientist

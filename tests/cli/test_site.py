@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from picketwire.archive.answers.questions import HEADLINES, QUESTIONS, metadata
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.archive.questions import HEADLINES, QUESTIONS, metadata
 from picketwire.archive.store import store_poll
 from picketwire.cli.site import site_command
 from picketwire.cli.site_app import safe_csv, site

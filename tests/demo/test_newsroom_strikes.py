@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from picketwire.archive.answers.roles import RoleFilter, roles
+from picketwire.archive.answers.strike_view import strike_view
+from picketwire.archive.answers.strikes import strikes
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.archive.roles import RoleFilter, roles
-from picketwire.archive.strike_view import strike_view
-from picketwire.archive.strikes import strikes
 from picketwire.demo.config import write_config
 from picketwire.demo.play import poll_here, rules_folder
 from picketwire.demo.server import Newsroom

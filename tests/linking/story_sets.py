@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from parsers.text import plain
 from picketwire.linkage import News
-from picketwire.linking.likeness import features
-from picketwire.linking.neighbours import Neighbours, clues
-from picketwire.linking.stories import components, edges, gather
+from picketwire.linking.stories.gathering import components, edges, gather
+from picketwire.linking.stories.likeness import features
+from picketwire.linking.stories.neighbours import Neighbours, clues
 from picketwire.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from picketwire.linking.likeness import Features
+    from picketwire.linking.stories.likeness import Features
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "linking"
 POOL, MATCHES = "tagging/pool.jsonl.xz", "strikes/keyword-matches-2023.jsonl"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from picketwire.linkage import Mention, News
-from picketwire.linking.credits import credited
+from picketwire.linking.stories.credits import credited
 
 NAME = "Long Docket"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from picketwire.facts import Alias, Organization
-from picketwire.linking.names import Names
+from picketwire.linking.naming.names import Names
 from picketwire.settings.load import load
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "linking"

@@ -12,9 +12,9 @@ from picketwire.archive.opening import open_writer
 from picketwire.archive.verdicts import read
 from picketwire.linkage import Link, Subject
 from picketwire.linking.doubts import link_rule
-from picketwire.pipeline.review import by_subject, decide, finish, questions
-from picketwire.pipeline.review_lines import as_json, read_lines
-from picketwire.pipeline.review_questions import Answer
+from picketwire.pipeline.review.asking import by_subject, decide, finish, questions
+from picketwire.pipeline.review.lines import as_json, read_lines
+from picketwire.pipeline.review.questions import Answer
 from picketwire.times import instant
 from tests.builders import hours, posting
 from tests.linking.conftest import RESEARCH_SCIENTIST, Desk, article, product_manager, research_scientist
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from picketwire.linkage import VerdictWord
-    from picketwire.pipeline.review_questions import Question
+    from picketwire.pipeline.review.questions import Question
 
 NOW = hours(24 * 30)
 MANAGER = "eightfold:netflix.com:790298012345"

@@ -8,8 +8,8 @@ import pytest
 
 from picketwire.archive import verdicts
 from picketwire.linkage import Subject, Verdict
-from picketwire.pipeline.review_lines import read_lines
-from picketwire.pipeline.review_report import report, wilson
+from picketwire.pipeline.review.lines import read_lines
+from picketwire.pipeline.review.report import report, wilson
 from picketwire.times import instant
 from tests.builders import START
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from picketwire.archive.answers.strikes import strikes as recorded
 from picketwire.archive.opening import open_writer
-from picketwire.archive.strikes import strikes as recorded
 from picketwire.linkage import Subject
 from picketwire.pipeline.candidates import candidates, confirm
 from picketwire.pipeline.link import link
-from picketwire.pipeline.review import by_subject, decide, finish, questions
-from picketwire.pipeline.review_lines import as_json, read_lines
-from picketwire.pipeline.review_questions import Answer
+from picketwire.pipeline.review.asking import by_subject, decide, finish, questions
+from picketwire.pipeline.review.lines import as_json, read_lines
+from picketwire.pipeline.review.questions import Answer
 from picketwire.settings.settings import ConfirmRule
 from picketwire.times import instant
 from tests.builders import START, hours
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from picketwire.linkage import VerdictWord
-    from picketwire.pipeline.review_questions import Question
+    from picketwire.pipeline.review.questions import Question
 
 NOW = hours(24 * 100)
 ASSOCIATION = "Alliance of Motion Picture and Television Producers"

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from picketwire.archive.answers.show import show
 from picketwire.archive.opening import open_reader, open_writer
-from picketwire.archive.show import show
 from picketwire.pipeline.job import enrich, make_tagger
 from picketwire.settings.load import load
 from picketwire.urls import canonical
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from picketwire.archive.show import View
+    from picketwire.archive.answers.show import View
     from picketwire.records import Item, Pay
 
 pytestmark = pytest.mark.data

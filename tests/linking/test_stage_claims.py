@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from picketwire.linkage import News, StageSpan
-from picketwire.linking.stage_claims import claims
+from picketwire.linking.strikes.stage_claims import claims
 
 DAY = date(2023, 9, 27)  # a Wednesday
 

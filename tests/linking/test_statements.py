@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from picketwire.linkage import News
-from picketwire.linking.names import Names
-from picketwire.linking.statements import statements
+from picketwire.linking.naming.names import Names
+from picketwire.linking.statements.reading import statements
 from picketwire.settings.load import load
 from tests.linking.conftest import article, product_manager
 

@@ -13,8 +13,8 @@ from picketwire.archive.facts import save_organizations
 from picketwire.archive.opening import open_writer, transaction
 from picketwire.facts import Alias, Organization
 from picketwire.linkage import News
-from picketwire.linking import word_weights
-from picketwire.linking.likeness import features, likeness
+from picketwire.linking.stories import word_weights
+from picketwire.linking.stories.likeness import features, likeness
 from tests.builders import hours, news
 from tests.linking.conftest import ORGANIZATIONS, Desk, article, product_manager, research_scientist
 

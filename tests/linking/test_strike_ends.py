@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from picketwire.linkage import News, StageSpan
-from picketwire.linking.stage_claims import claims
+from picketwire.linking.strikes.stage_claims import claims
 from picketwire.settings.load import load
 from picketwire.tagging.tagger import Tagger
 from tests.builders import news

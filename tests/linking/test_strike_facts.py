@@ -9,8 +9,8 @@ import pytest
 from picketwire.archive.facts import save_organizations
 from picketwire.archive.opening import transaction
 from picketwire.facts import Membership, Organization
-from picketwire.linking.fact_words import topics
-from picketwire.linking.plain_facts import plain_facts
+from picketwire.linking.strikes.fact_words import topics
+from picketwire.linking.strikes.plain_facts import plain_facts
 from picketwire.pipeline.candidates import confirm
 from picketwire.records import Evidence, Tag, TaggedItem
 from tests.builders import feed

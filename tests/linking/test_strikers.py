@@ -9,10 +9,10 @@ import pytest
 
 from picketwire.facts import Organization
 from picketwire.linkage import News
-from picketwire.linking.candidates import Sighting, gather
-from picketwire.linking.names import Names
-from picketwire.linking.parties import Parties, parties
-from picketwire.linking.stage_claims import Claim
+from picketwire.linking.naming.names import Names
+from picketwire.linking.strikes.candidates import Sighting, gather
+from picketwire.linking.strikes.parties import Parties, parties
+from picketwire.linking.strikes.stage_claims import Claim
 
 if TYPE_CHECKING:
     from picketwire.linkage import TextField

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from picketwire.facts import Organization
-from picketwire.linking.names import Names
-from picketwire.linking.tracker import Ours, read_actions, reconcile
+from picketwire.linking.naming.names import Names
+from picketwire.linking.strikes.tracker import Ours, read_actions, reconcile
 from picketwire.pipeline.tracker import compare
 from picketwire.settings.load import load
 from tests.linking.conftest import ORGANIZATIONS, Desk, article

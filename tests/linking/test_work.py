@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import News
-from picketwire.linking.likeness import features
-from picketwire.linking.neighbours import Neighbours, clues
+from picketwire.linking.stories.likeness import features
+from picketwire.linking.stories.neighbours import Neighbours, clues
 from tests.bench.inside import Newswire
 
 if TYPE_CHECKING:

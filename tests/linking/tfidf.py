@@ -7,8 +7,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from picketwire.linking.likeness import NEAR
-from picketwire.linking.stories import components
+from picketwire.linking.stories.gathering import components
+from picketwire.linking.stories.likeness import NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

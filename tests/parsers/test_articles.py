@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers import parse
-from parsers.html_page import DEEPEST, MOST_TAGS, Page
+from parsers.pages.html_page import DEEPEST, MOST_TAGS, Page
 from picketwire.times import instant
 
 if TYPE_CHECKING:

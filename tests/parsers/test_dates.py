@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.dates import read_day, read_instant
+from parsers.dates.reading import read_day, read_instant
 from picketwire.times import instant
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from parsers import parse
 from parsers.encoding import LARGEST, decode
-from parsers.limits import DEEPEST, LARGEST_FIELD, MOST_ATTRIBUTES, limit, spans
-from parsers.prescan import prepare, repair
+from parsers.feeds.limits import DEEPEST, LARGEST_FIELD, MOST_ATTRIBUTES, limit, spans
+from parsers.feeds.prescan import prepare, repair
 from parsers.sniff import Kind, kind_of
 from parsers.values import MOST_ENTRIES, is_feed_proxy, language_tag, newest
 from picketwire.records import Request, Selectors

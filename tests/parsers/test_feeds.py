@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from parsers import parse
 from parsers.encoding import decode
-from parsers.feed_document import read_document
-from parsers.prescan import prepare
+from parsers.feeds.document import read_document
+from parsers.feeds.prescan import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def differences(body: bytes) -> Iterator[tuple[str, Any, Any]]:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.[xr][md][lf]")), ids=lambda path: path.name)
 def test_our_way_into_feedparser_changes_nothing_it_says(path: Path) -> None:
-    """The guard of parsers/feed_reader.py: its shortcuts must stay equal to the pinned feedparser."""
+    """The guard of parsers/feeds/reader.py: its shortcuts must stay equal to the pinned feedparser."""
     if path.name not in {"not_well_formed.xml", "entities_defined.xml"}:  # those are mended first
         assert {key for key, *_ in differences(path.read_bytes())} <= RESOLVED
 

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers import parse
-from parsers.feed_reader import MOST_CATEGORIES, Loose
-from parsers.limits import DEEPEST
+from parsers.feeds.limits import DEEPEST
+from parsers.feeds.reader import MOST_CATEGORIES, Loose
 from parsers.values import LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES
 from tests.parsers.hostile import HOSTILE, item, rss
 

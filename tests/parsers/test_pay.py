@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.pay import find_pay, pay_record
+from parsers.pay.finding import find_pay, pay_record
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "pay"
 CASES = [json.loads(line) for line in (SAMPLES / "cases.jsonl").read_text("utf-8").splitlines()]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.pay import band, per_year, period_of
+from parsers.pay.finding import band, per_year, period_of
 
 
 @pytest.mark.parametrize(

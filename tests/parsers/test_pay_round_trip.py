@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.pay import find_pay
+from parsers.pay.finding import find_pay
 
 DASHES = [" - ", "-", "–", " — ", " to ", "‑", " -- ", " ~ "]
 PERIODS = {

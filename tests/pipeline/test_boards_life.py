@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from picketwire.archive.answers.show import show
 from picketwire.archive.opening import open_reader, open_writer, transaction
 from picketwire.archive.role_kinds import classify_all
-from picketwire.archive.show import show
 from picketwire.records import Source
 from picketwire.tagging.roles import RoleRule, RoleTable
 from tests.pipeline.board_desk import BoardDesk

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from parsers.board import load, systems
-from picketwire.pipeline.discover import Discovery, discover
-from picketwire.pipeline.discover_boards import by_address
+from picketwire.pipeline.discover.boards import by_address
+from picketwire.pipeline.discover.finding import Discovery, discover
 from picketwire.records import Source
 from tests.parsers.boards import expected
 from tests.pipeline.stand_ins import HTML, Internet, collecting, internet

@@ -13,9 +13,9 @@ from parsers import parse
 from picketwire.archive import replays
 from picketwire.archive.opening import open_reader, open_writer, transaction
 from picketwire.demo.play import play
-from picketwire.pipeline import replay as replaying
 from picketwire.pipeline import running, storing
-from picketwire.pipeline.replay import ReplayReport, replay
+from picketwire.pipeline.replay import rereading as replaying
+from picketwire.pipeline.replay.rereading import ReplayReport, replay
 from picketwire.records import TaggedItem
 from tests.pipeline.stand_ins import InProcess, tagger
 

@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from picketwire.archive.opening import open_reader
 from picketwire.archive.replays import families, kept_polls
-from picketwire.pipeline.replay import ReplayReport, replay
-from picketwire.pipeline.replay_door import KeptDoor, read_trips
+from picketwire.pipeline.replay.door import KeptDoor, read_trips
+from picketwire.pipeline.replay.rereading import ReplayReport, replay
 from picketwire.records import Request, Selectors
 from tests.builders import board, feed
 from tests.pipeline.stand_ins import HTML, InProcess

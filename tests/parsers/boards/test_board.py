@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from parsers.board import about, load, recognise, recognised, systems
-from parsers.board_item import digest, with_detail
+from parsers.board_parts.item import digest, with_detail
 from picketwire.errors import ParseError
 from picketwire.records import Parsed, Request
 from picketwire.urls import is_web_address

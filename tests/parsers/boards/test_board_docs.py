@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.board import load, systems
-from parsers.board_docs import page
+from parsers.board_parts.docs import page
 from tests.parsers.boards.write_docs import PAGE, filled
 
 

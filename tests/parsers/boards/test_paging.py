@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from parsers.board import load
-from parsers.board_url import asking, following, next_page
+from parsers.board_parts.url import asking, following, next_page
 from picketwire.records import Parsed, Request
 
 

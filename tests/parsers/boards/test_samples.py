@@ -78,8 +78,8 @@ def test_every_posting_can_be_told_apart_and_opened(system: str) -> None:
 
 NEW_SYSTEM = '''"""Invented boards, for a test."""
 
-from parsers.board_item import answer, finished
-from parsers.board_json import not_ours, read_json
+from parsers.board_parts.item import answer, finished
+from parsers.board_parts.json_values import not_ours, read_json
 from picketwire.records import Item, Posting, Request
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.board_json import Node, line, read_json
-from parsers.board_jsonld import postings
-from parsers.board_look import looks_like
-from parsers.board_values import (
+from parsers.board_parts.job_posting import postings
+from parsers.board_parts.json_values import Node, line, read_json
+from parsers.board_parts.look import looks_like
+from parsers.board_parts.values import (
     band,
     basis_in,
     country,

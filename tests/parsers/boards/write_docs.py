@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from parsers.board import systems
-from parsers.board_docs import page
+from parsers.board_parts.docs import page
 from tests.parsers.boards import expected
 
 PAGE = Path(__file__).parents[3] / "docs" / "boards.md"

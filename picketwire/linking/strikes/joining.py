@@ -1,0 +1,104 @@
+"""Join what reports tell of one strike under several names: a group without a union with one that has it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from picketwire.linking.strikes.parties import same_place
+from picketwire.linking.strikes.strikers import closer_names, home, occupation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from picketwire.linking.strikes.candidates import Part, Sighting
+
+_SOON = timedelta(days=10)  # between reports of one strike
+_MANY = 10  # reports of a strike that those of any workers of its country can be of
+_SHARE = 0.15  # of the groups that reports of a strike name: a word for its workers
+_ONE_TRADE = 0.6  # of what reports call the members of a union
+_CLEARLY = 2  # times as many reports as the next that may be meant
+
+
+def joined(parts: Sequence[Part]) -> list[Part]:
+    """Join each strike of workers without a union to the one strike of the same days that it can be.
+
+    Small ones are joined to larger ones; where two may be meant and neither has twice the reports, it
+    stays by itself.
+    """
+    left = list(parts)
+    for part in sorted(parts, key=lambda p: (len(p.sightings), p.sightings[0].item, p.who)):
+        if not part.who.startswith("g:") or " of " in part.who:
+            continue
+        own = next((p for p in left if p is part), None)
+        if own is None:
+            continue
+        fitting = sorted((p for p in left if p is not part and _fits(part, p)), key=_size, reverse=True)
+        if fitting and (len(fitting) == 1 or _size(fitting[0]) >= _CLEARLY * _size(fitting[1])):
+            whole = _together(fitting[0], part)
+            left = [whole if p is fitting[0] else p for p in left if p is not part]
+    return left
+
+
+def by_work(
+    home: Sequence[Sighting], silent: Sequence[Sighting], spell: Sequence[Sighting]
+) -> tuple[list[Sighting], list[list[Sighting]]]:
+    """Split reports of a union that name no struck party: those of the strike at `home`, others by work.
+
+    A union of many trades has many strikes at once; one of a single trade is taken to have one.
+    """
+    works = Counter(work for each in spell for work in _works(each))
+    there = {work for each in home for work in _works(each)}
+    if not there or max(works.values(), default=0) >= _ONE_TRADE * works.total():
+        return list(silent), []
+    fitting: list[Sighting] = []
+    others: dict[str, list[Sighting]] = {}
+    for each in silent:
+        own = _works(each)
+        if own and not own & there:
+            others.setdefault(min(own), []).append(each)
+        else:
+            fitting.append(each)
+    return fitting, [others[work] for work in sorted(others)]
+
+
+def _works(sighting: Sighting) -> set[str]:
+    return {occupation(group) for group in sighting.parties.groups} - {"worker"}
+
+
+def _size(part: Part) -> int:
+    return len(part.sightings)
+
+
+def _fits(small: Part, large: Part) -> bool:
+    """Whether workers, place, days and struck parties of two strikes allow that they are one."""
+    anyone = small.who.startswith("g:worker in ")
+    if anyone and (not large.who.startswith("u:") or large.struck or _size(large) < _MANY):
+        return False
+    if _size(large) < _size(small) or (small.struck and large.struck and not small.struck & large.struck):
+        return False
+    work, words = occupation(small.who.removeprefix("g:").partition(" #")[0]), _occupations(large)
+    if work not in words and not closer_names(work) & words:
+        return False
+    one, two = home(large.sightings), home(small.sightings)
+    if not (same_place(one, two) or (one and same_place(two, one))):
+        return False
+    soon = _SOON / 2 if anyone else _SOON
+    return any(abs(a.day - b.day) <= soon for a in small.sightings for b in large.sightings)
+
+
+def _occupations(part: Part) -> set[str]:
+    """Return the words for workers that a fair share of the reports of a strike use."""
+    found = Counter(occupation(g) for each in part.sightings for g in each.parties.groups)
+    return {name for name, n in found.items() if n >= _SHARE * found.total()}
+
+
+def _together(large: Part, small: Part) -> Part:
+    told = sorted((*large.sightings, *small.sightings), key=_order)
+    return replace(large, struck=large.struck | small.struck, sightings=tuple(told))
+
+
+def _order(sighting: Sighting) -> tuple[object, int]:
+    return sighting.day, sighting.item

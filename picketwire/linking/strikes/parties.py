@@ -1,0 +1,331 @@
+"""Read from a report of a strike who strikes and who is struck, and leave unnamed what it does not name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from picketwire.linking.naming.names import fold_name
+from picketwire.linking.strikes.bargaining import implied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from picketwire.facts import Organization, OrganizationKind
+    from picketwire.linkage import Mention, News
+    from picketwire.linking.strikes.bargaining import Implied
+
+_NEAR_IN_TITLE, _NEAR_IN_LEAD = 70, 120  # code points between a group of workers and a word for a strike
+_LEAD = 280  # code points of a summary or body in which a report says who strikes
+_STRIKE = (
+    r"(?:strik\w*|walk-?\s?outs?|walk\w* (?:out|off)|picket\w*|stoppages?|industrial action|lockout|"
+    r"strajk\w*)"
+)
+_TALKS = r"(?:deal|agreement|contract|talks|dispute|pact|offer)"
+_TURN = (
+    r"(?:and|or|but|as|amid|while|during|after|before|on|with|for)\s"  # behind which another thing is told
+)
+_STRUCK_AFTER = re.compile(
+    rf"['’]?s?\s+(?:(?!{_TURN})[\w-]+\s+){{0,2}}(?:{_STRIKE}|{_TALKS}|workers|staff|employees|drivers|crews?|pilots|nurses|"
+    r"baristas|journalists|union)\b",
+    re.IGNORECASE,
+)
+_STRUCK_BEFORE = re.compile(
+    rf"(?:(?:{_STRIKE}|workers|staff|employees|drivers|picket lines?)\s+(?:at|against|outside|hits?)|"
+    rf"{_TALKS}\s+with|strikes?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# Occupations that say who strikes although no place is named, if not which of them.
+LOOSE = frozenset({"doctor", "nurse", "teacher", "driver", "miner", "cleaner", "courier", "servant"})
+_EMPLOYING = frozenset({"employer", "publisher"})
+_ANY = frozenset({"worker", "officer", "driver", "engineer", "guard", "cleaner"})  # of any branch
+_JOINED = re.compile(r"^(?:,| and| &|/|-)\s*(?:the )?$", re.IGNORECASE)
+
+
+# Titles of items that speak of strikes and tell of none.
+_BESIDE = re.compile(
+    r"\banti-strikes?\b|\bstrikes? (?:laws?|legislation|bans?|bills?|rules?|curbs)\b|\bminimum service\b|"
+    r"\b(?:law|legislation)\b.*\bstrik|\bstrik\w+.*\b(?:law|legislation)$|"
+    r"\bworking days\b.*\bstrike|\bagency workers\b|\b(?:best|top)\b.*\b(?:20\d\d|movies?|shows|games)\b|"
+    r"\byear of (?:\w+ )?strikes\b|\bhistory of\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who a report says strikes and is struck: slugs, and groups or employers just as they are named.
+
+    `groups` are keys such as "radiographer", "doctor in israel" or "worker of irn-bru"; `written` are the
+    words for each.
+    """
+
+    unions: frozenset[str]
+    struck: frozenset[str]
+    groups: frozenset[str]
+    written: tuple[tuple[str, str], ...] = ()  # (group, the words)
+    named: tuple[tuple[str, str], ...] = ()  # (group, employer that no organization is known for)
+    place: str = ""  # country, as far as the item tells
+    hints: tuple[Implied, ...] = ()  # at whom a union of theirs would bargain with
+
+
+def parties(
+    news: News,
+    kinds: Mapping[str, OrganizationKind],
+    organizations: Mapping[str, Organization] = MappingProxyType({}),
+) -> Parties:
+    """Read the parties from title and lead; employers count where words tie them to the dispute.
+
+    With `organizations`, words like “the studios” are kept as hints at whom a union bargains with.
+    """
+    if _BESIDE.search(news.title):
+        return Parties(frozenset(), frozenset(), frozenset())
+    unions, struck = set(), set()
+    for mention in news.mentions:
+        if mention.field != "title" and mention.start > _LEAD:
+            continue
+        kind = kinds.get(mention.organization)
+        if kind in {"union", "local"}:
+            unions.add(mention.organization)
+        elif kind == "association" or (kind == "employer" and _is_struck(news, mention, kinds)):
+            struck.add(mention.organization)
+    lead = (news.summary or news.body)[:_LEAD]
+    place = _place(news.title) or _place(lead)
+    where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
+    found = _groups(news.title, where, _NEAR_IN_TITLE) or _groups(lead, where, _NEAR_IN_LEAD)
+    found = [_known(group, news.mentions, kinds) for group in found or _titled(news.title, lead)]
+    struck |= {slug for g in found if kinds.get(slug := g.key.partition(" of ")[2]) in _EMPLOYING}
+    return Parties(
+        unions=frozenset(unions),
+        struck=frozenset(struck),
+        groups=frozenset(group.key for group in found),
+        written=tuple((group.key, group.written) for group in found),
+        named=tuple((group.key, group.employer) for group in found if group.employer),
+        place=place,
+        hints=implied(news, _LEAD, organizations),
+    )
+
+
+def _is_struck(news: News, mention: Mention, kinds: Mapping[str, OrganizationKind]) -> bool:
+    text = news.text(mention.field)
+    if _STRUCK_AFTER.match(text, mention.end) or _STRUCK_BEFORE.search(
+        text[max(0, mention.start - 60) : mention.start]
+    ):
+        return True
+    return any(
+        kinds.get(other.organization) in {"union", "local"} and _adjoin(text, mention, other)
+        for other in news.mentions
+        if other.field == mention.field
+    )
+
+
+def _adjoin(text: str, one: Mention, two: Mention) -> bool:
+    first, second = (one, two) if one.start < two.start else (two, one)
+    return bool(_JOINED.match(text[first.end : second.start]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    key: str
+    written: str
+    employer: str
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+
+
+def _groups(text: str, where: str, near: int) -> list[_Group]:
+    """Find groups of workers within reach of a word for a strike; of the general ones the nearest only."""
+    strikes = [m.start() for m in re.finditer(_STRIKE, text, re.IGNORECASE)]
+    if not strikes:
+        return []
+    table, words = _table(), list(_WORD.finditer(text))
+    found: dict[str, _Group] = {}
+    nearest: tuple[int, _Group] | None = None
+    for n, word in enumerate(words):
+        folded = _plain(word.group())
+        pair = f"{_plain(words[n - 1].group())}-{folded}" if n else ""
+        distance = min(abs(word.start() - s) for s in strikes)
+        if distance > near:
+            continue
+        first = words[n - 1].start() if pair in table.specific or pair in table.general else word.start()
+        written, employer = text[first : word.end()], _employer_before(text, words, n)
+        if specific := table.specific.get(pair) or table.specific.get(folded):
+            found.setdefault(specific, _Group(specific, written, employer))
+        elif group := _general(table, words, n, written, employer, where):
+            nearest = min(nearest or (distance, group), (distance, group), key=lambda pair: pair[0])
+    if nearest and not found:
+        found[nearest[1].key] = nearest[1]
+    if not found and (name := _struck_name(text)):
+        found[name] = _Group(f"worker of {fold_name(name)}", name, name)
+    return list(found.values()) if len(found) < 3 else []
+
+
+def _known(group: _Group, mentions: Iterable[Mention], kinds: Mapping[str, OrganizationKind]) -> _Group:
+    """Count the workers of an employer that is known as such, under whatever name."""
+    slug = next((m.organization for m in mentions if m.text == group.employer), None)
+    if slug is None or kinds.get(slug) not in _EMPLOYING:
+        return group
+    return _Group(f"{group.key.partition(' of ')[0]} of {slug}", group.written, "")
+
+
+def _titled(title: str, lead: str) -> list[_Group]:
+    """Return the one occupation that a title names where only the lead speaks of a strike."""
+    if not re.search(_STRIKE, lead, re.IGNORECASE):
+        return []
+    words, specific = [_plain(w.group()) for w in _WORD.finditer(title)], _table().specific
+    pairs = [f"{a}-{b}" for a, b in pairwise(words)]
+    keys = {specific[w] for w in (*pairs, *words) if w in specific}
+    return [_Group(key, key, "") for key in keys] if len(keys) == 1 else []
+
+
+_NAME_STRIKE = re.compile(
+    r"(?:^|(?<=[a-z,] ))(?P<name>[A-Z]{2,6}|(?:[A-Z][\w&-]+[ ]){0,2}[A-Z][\w&-]{2,})(?P<owner>['’]s)?[ ]"
+    r"(?:strike|walk-?out|picket line|lockout)s?\b(?!\s(?:price|rate|force|group|zone|fund|law)|[\w-])"
+)
+
+
+def _struck_name(text: str) -> str:
+    """Return the name that stands right before a word for a strike: “LCBO strike enters sixth day”."""
+    if _all_capitalised(text) or not (found := _NAME_STRIKE.search(text)):
+        return ""
+    name = found["name"]
+    first = found.start() == 0
+    if found["owner"] or (first and " " not in name and not name.isupper()) or _place(name):
+        return ""
+    return "" if _table().no_names & {_plain(word) for word in name.split()} else name
+
+
+def _general(
+    table: _Table, words: list[re.Match[str]], n: int, written: str, employer: str, where: str
+) -> _Group | None:
+    """Read a general word for workers with what stands before it: a branch, an employer, or a place."""
+    folded = _plain(words[n].group())
+    pair = f"{_plain(words[n - 1].group())}-{folded}" if n else ""
+    general = table.general.get(pair) or table.general.get(folded)
+    if general is None:
+        return None
+    branch = general in _ANY and next(
+        (b for w in words[max(0, n - 2) : n] if (b := table.branches.get(_plain(w.group())))), ""
+    )
+    if general in _ANY and where.removeprefix("in ") in table.airports:
+        branch = "airport worker"
+    name = branch or general
+    if employer and not branch:
+        return _Group(f"{name} of {fold_name(employer)}", f"{employer} {written}", employer)
+    if where:
+        return _Group(f"{name} {where}", written, "")
+    return _Group(name, written, "") if branch or general in LOOSE else None
+
+
+def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
+    """Return the name right before a group of workers, where capitals tell names from other words."""
+    if _all_capitalised(text):
+        return ""
+    first = at
+    while first > 0 and words[first - 1].group()[0].isupper() and not _place(words[first - 1].group()):
+        if text[words[first - 1].end() : words[first].start()] != " ":
+            break
+        first -= 1
+    name = text[words[first].start() : words[at - 1].end()] if first < at else ""
+    if (
+        _table().no_names & {_plain(name)}
+        or _plain(name) in _ORDINARY
+        or (first == 0 and _is_word(name))
+        or re.match(_STRIKE, name, re.IGNORECASE)
+    ):
+        return ""
+    return re.sub(r"['’]s$", "", name)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name at the head of a sentence may be any word: one word with no capital but its first."""
+    return bool(re.fullmatch(r"\w[^\WA-Z]*|[A-Z]{1,2}", name))
+
+
+_ORDINARY = frozenset(
+    [
+        "striking",
+        "thousands",
+        "more",
+        "health",
+        "the",
+        "bus",
+        "train",
+        "public",
+        "school",
+        "rail",
+        "union",
+        "guild",
+    ]
+)
+
+
+def _all_capitalised(text: str) -> bool:
+    longer = [w.group() for w in _WORD.finditer(text[:120]) if len(w.group()) > 3]
+    return bool(longer) and sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+
+
+def _place(text: str) -> str:
+    places = _table().places
+    words = [_plain(w.group()) for w in _WORD.finditer(text)]
+    pairs = [f"{a}-{b}" for a, b in pairwise(words)]
+    return next((places[w] for w in [*pairs, *words] if w in places), "")
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"'s$|'$", "", fold_name(word)).rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    specific: Mapping[str, str]
+    general: Mapping[str, str]
+    places: Mapping[str, str]
+    branches: Mapping[str, str]
+    within: Mapping[str, str]
+    airports: Mapping[str, str]
+    no_names: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    raw = tomllib.loads(files("picketwire.linking.strikes").joinpath("labour_words.toml").read_text("utf-8"))
+
+    def turned(name: str) -> dict[str, str]:
+        return {fold_name(word): key for key, words in raw[name].items() for word in words.split()}
+
+    airports = turned("airports")
+    within = turned("within") | airports
+    places = {word: word for word in within} | turned("places")
+    no_names = frozenset(raw["no_names"]["words"].split())
+    return _Table(
+        turned("specific"), turned("general"), places, turned("branches"), within, airports, no_names
+    )
+
+
+def is_country(place: str) -> bool:
+    """Whether a place is a country, and not a city or region of one."""
+    return place not in _table().within
+
+
+def same_place(closer: str, looser: str) -> bool:
+    """Whether a place may be the one beside a looser name: it is within it, or none is told there."""
+    return not looser or looser in _around(closer)
+
+
+def _around(place: str) -> list[str]:
+    """Return a place and those that it is in."""
+    found = [place]
+    while (wider := _table().within.get(found[-1])) and wider not in found:
+        found.append(wider)
+    return [*found, "britain"] if found[-1] in _NATIONS else found
+
+
+_NATIONS = frozenset({"england", "scotland", "wales"})
