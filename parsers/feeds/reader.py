@@ -2,9 +2,9 @@
 
 feedparser gives RSS, RDF and Atom their meaning (the `_start_*` and `_end_*` of its handler classes). What
 is replaced here is how bytes reach those methods (`feedparser.parse` opens whatever looks like a file name
-or an address), date parsing (`parsers.dates.reading`), sanitising (nothing is shown from here), and what
-would lose the source's own words: ids stay as they are, links stay relative unless an `xml:base` says to what.
-That also halves the time. feedparser is pinned, and a test compares every entry with `feedparser.parse`.
+or an address), date parsing (`parsers.dates`), sanitising (nothing is shown from here), and what would lose
+the source's own words: ids stay as they are, links stay relative unless an `xml:base` says to what. That
+also halves the time. feedparser is pinned, and a test compares every entry with `feedparser.parse`.
 """
 
 from __future__ import annotations
