@@ -67,6 +67,20 @@ SELECT 'reported by ' || publisher, title || ': ' || (SELECT group_concat(value,
         """SELECT posting, posting_title, publisher, published, item, title, url, score, reasons
 FROM coverage_of_postings WHERE posting_title LIKE '%' || :words || '%' ORDER BY posting, coalesce(published, first_seen)""",
     ),
+    "days_of_a_strike": _Question(
+        "Strikes day by day",
+        "Each stage with the words that say so; without a slug those of every strike.",
+        """SELECT e.strike, e.date, e.stage, e.basis, e.quote, e.item, e.url, e.known
+FROM strike_events e JOIN strikes s ON s.slug = e.strike
+WHERE e.until IS NULL AND s.status = 'confirmed' AND (coalesce(:strike, '') IN ('', e.strike)) ORDER BY e.strike, e.date, e.id""",
+    ),
+    "what_a_strike_is_about": _Question(
+        "What strikes are about, whom they concern, and who says so",
+        "Demands about AI first, then other demands, numbers of workers, places, contracts and what is not struck; each statement by itself, none added up.",
+        """SELECT strike, kind, value, quote, speaker, organization, basis, date, item, url FROM strike_facts
+WHERE until IS NULL AND (coalesce(:strike, '') IN ('', strike))
+ORDER BY strike, kind <> 'ai_demand', kind <> 'demand', kind, basis, date""",
+    ),
     "pay_side_by_side": _Question(
         "Pay as the employer and as the press state it",
         "Every band with the sentence it was read from, highest first.",
@@ -103,7 +117,7 @@ WHERE outcome NOT IN ('complete', 'unchanged') ORDER BY last_good""",
 # What the archive keeps for its own work: there, but out of the way.
 _INTERNAL = (
     *("_sqlite_migrations", "configs", "details", "entry_digests", "items_fts", "linking_state", "marks"),
-    *("rule_sets", "story_clues", "story_edges", "unlinked"),
+    *("item_links", "rule_sets", "story_clues", "story_edges", "unlinked"),
 )
 # How tables and views are shown: newest first, with the columns by which one narrows down.
 _SHOWN: dict[str, dict[str, Any]] = {
@@ -126,6 +140,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "organizations": {"label_column": "name", "facets": ["kind"]},
     "sources": {"label_column": "name", "facets": ["kind", "country"]},
     "strikes": {"label_column": "name", "sort_desc": "began"},
+    "strike_facts": {"sort_desc": "date", "facets": ["strike", "kind", "basis"]},
     "strike_events": {"sort_desc": "date", "facets": ["strike", "stage", "basis"]},
     "tags": {"sort_desc": "since", "facets": ["tag"]},
     "evidence": {"sort_desc": "item", "facets": ["tag", "field"]},
