@@ -78,6 +78,8 @@ def test_a_sentence_about_a_strike_gives_what_it_says_plainly(
         ("no cameras that track drivers", ("surveillance",), ()),
         ("higher wages and shorter shifts", (), ("pay", "hours")),
         ("respect", (), ()),
+        ("What they want on pay, hours before the contract ends", (), ("pay",)),
+        ("They want shorter hours", (), ("hours",)),
     ],
 )
 def test_demands_have_topics(text: str, ai: tuple[str, ...], others: tuple[str, ...]) -> None:

@@ -8,8 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 
+_CLOCK = re.compile(r"\bhours (?:before|after|later|earlier|ago|until|into|away|from)\b", re.IGNORECASE)
+
+
 def topics(text: str, *, ai: bool) -> tuple[str, ...]:
     """Return the topics that a demand's words name, in the order of the table."""
+    text = _CLOCK.sub(" ", text)  # a time at which something happens, not the hours that people work
     return tuple(topic for topic, words in _topics("ai_topics" if ai else "topics") if words.search(text))
 
 
