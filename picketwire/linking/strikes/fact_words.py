@@ -7,7 +7,6 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-
 _CLOCK = re.compile(r"\bhours (?:before|after|later|earlier|ago|until|into|away|from)\b", re.IGNORECASE)
 
 
