@@ -93,6 +93,19 @@ class Link:
     reasons: tuple[str, ...]
 
 
+MET = "The posting was open during the strike from"  # how the reasons begin that speak of days
+
+
+def days_met(since: str, until: str | None, status: str) -> tuple[str, ...]:
+    """Say on which days a posting and a strike met; these are the last reasons of a link between them.
+
+    They follow from what was known at a time, unlike what ties the employer to the strike.
+    """
+    met = f"{MET} {since} {f'until {until}' if until else 'with no known end'}."
+    open_ended = "No end of the strike is known, and nothing recent says that it goes on."
+    return (met, open_ended) if status == "open-ended" else (met,)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayQuestion:
     """Which news of some days, both included, names an employer with one of these amounts; None: with any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from picketwire.archive.facts import save_organizations, save_strikes
 from picketwire.archive.opening import open_reader, open_writer
 from picketwire.errors import ArchiveError
 from picketwire.facts import Alias, Membership, Organization, Strike, StrikeEvent, StrikeParty
+from picketwire.pipeline.link import link
 from picketwire.records import Pay, TaggedItem
 from picketwire.times import parse_day
 from tests.archive.conftest import Keeper
@@ -141,6 +143,45 @@ def test_no_naughty_string_typed_into_search_raises(empty, data):
 
 def test_operators_are_looked_for_and_never_obeyed():
     assert match_expression('NEAR(a b) OR title:x -y "open') == '"NEAR(a" "b)" "OR" "title:x" "-y" "open"'
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "unions"),
+    [
+        ("2023-07-24", "2023-07-26", ["sag-aftra", "wga"]),
+        ("2023-08-12", "2023-09-01", ["sag-aftra", "wga"]),
+        ("2023-08-13", "2023-09-01", []),
+        ("2023-06-01", "2023-07-24", []),
+    ],
+)
+def test_a_span_of_days_wants_role_and_strike_at_once_within_it(reader, since, until, unions):
+    wanted = RoleFilter(during_strike=True, since=parse_day(since), until=parse_day(until))
+    found = [r for r in roles(reader, wanted) if r.organization == "netflix"]
+    assert sorted(s.union for r in found for s in r.strikes) == unions
+
+
+def test_a_strike_out_of_the_span_is_not_told_of(reader):
+    """Pixar's role stands open for months: in October only one of the two strikes was on."""
+    wanted = RoleFilter(since=parse_day("2023-10-01"), until=parse_day("2023-10-05"))
+    [pixar] = [r for r in roles(reader, wanted) if r.organization == "pixar"]
+    assert [s.union for s in pixar.strikes] == ["sag-aftra"]
+
+
+def test_reasons_and_titles_are_those_of_the_time(path, reader):
+    """An end that became known later is no part of what was known before, and neither is a new title."""
+    with open_writer(path) as db:
+        link(db, now=hours(24 * 30))
+        renamed = posting(title="Head of Machine Learning", pay=(PAY,), opened=parse_day("2023-07-24"))
+        again = TaggedItem(item=replace(renamed, digest=b"new"), tags=(tag("ai_role", text="Machine"),))
+        Keeper(db).store(poll_of(board(), [again], at=24 * 22))
+    wanted = RoleFilter(employer="netflix", strike="wga-2023")
+    [now] = roles(reader, wanted)
+    [then] = roles(reader, replace(wanted, as_of="2023-07-30T00:00:00Z"))
+    assert now.title == "Head of Machine Learning" != then.title
+    assert any("until 2023-09-27" in reason for reason in now.strikes[0].reasons)
+    assert any("with no known end" in reason for reason in then.strikes[0].reasons)
+    assert not any("2023-09-27" in reason for reason in then.strikes[0].reasons)
+    assert any("is a member of" in reason for reason in then.strikes[0].reasons)
 
 
 @pytest.mark.parametrize(

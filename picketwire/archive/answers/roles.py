@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive.asof import ALWAYS
+from picketwire.archive.asof import ALWAYS, fields_as_of
 from picketwire.archive.pay import bands
 from picketwire.archive.rows import pay_as_json
 from picketwire.archive.schema.migrations import roles_query
 from picketwire.facts import StrikeEvent
-from picketwire.stoppages import EVIDENCE_LASTS, on_day
-from picketwire.times import parse_day
+from picketwire.linkage import MET, days_met
+from picketwire.stoppages import EVIDENCE_LASTS, spans
+from picketwire.times import Interval, parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from picketwire.records import Pay
+    from picketwire.stoppages import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +173,9 @@ ORDER BY o.since, o.item
 def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
     """Return the AI roles that fit, oldest first, each with pay, strikes, coverage and evidence.
 
-    With `on`, strikes are those of that day. With `during_strike` (or a union, strike or relation asked
-    for) only roles with a fitting strike are returned.
+    With `on`, strikes are those of that day; with `since` or `until`, those that were on while the role
+    was open in that span. A pause of a strike is no day of it. With `during_strike` (or a union, strike
+    or relation asked for) only roles with a fitting strike are returned.
     """
     at = {"as_of": wanted.as_of}
     strikes: dict[int, list[StrikeAtRole]] = {}
@@ -179,13 +183,14 @@ def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
         if wanted.item not in {None, row["item"]}:
             continue
         strikes.setdefault(row["item"], []).append(_strike(connection, row))
-    off = {slug for slug in _slugs(strikes) if wanted.on and _off(connection, slug, wanted.on, wanted.as_of)}
+    slugs = {s.slug for each in strikes.values() for s in each}
+    on = {slug: _spans_known(connection, slug, wanted.as_of) for slug in slugs}
     found = []
     for row in connection.execute(roles_query(_SPANS), at):
         fitting = tuple(
-            replace(s, status=_status(s, wanted.on))
+            _told(s, wanted.on)
             for s in strikes.get(row["id"], ())
-            if s.slug not in off and _strike_fits(s, wanted)
+            if _strike_fits(s, wanted) and _on_then(s, on[s.slug], wanted)
         )
         if _role_fits(row, fitting, wanted):
             role = _role(connection, row, fitting, wanted.as_of)
@@ -194,18 +199,21 @@ def roles(connection: Any, wanted: RoleFilter) -> list[Role]:
     return found
 
 
-def _slugs(strikes: Mapping[int, Sequence[StrikeAtRole]]) -> set[str]:
-    return {s.slug for each in strikes.values() for s in each}
-
-
-def _off(connection: Any, slug: str, on: date, as_of: str) -> bool:
-    """Whether a strike was not on on a day, pauses included."""
+def _spans_known(connection: Any, slug: str, as_of: str) -> tuple[Span, ...]:
+    """Return the days on which a strike was on, as far as was known."""
     rows = connection.execute(
         "SELECT stage, date FROM strike_events WHERE strike = ?1 AND known <= ?2 AND (until IS NULL OR until > ?2)",
         (slug, as_of),
     )
-    events = [StrikeEvent(stage=row[0], date=parse_day(row[1])) for row in rows]
-    return on_day(events, on).state == "no"
+    return spans(StrikeEvent(stage=row[0], date=parse_day(row[1])) for row in rows)
+
+
+def _on_then(strike: StrikeAtRole, on: Iterable[Span], wanted: RoleFilter) -> bool:
+    """Whether a strike was on, pauses left out, while the role was open on the days asked for."""
+    asked = Interval(wanted.since, wanted.until)
+    met = Interval(parse_day(strike.since), parse_day(strike.until) if strike.until else None).overlap(asked)
+    both = [met.overlap(Interval(span.since, span.until)) for span in on] if met else []
+    return any(days is not None and (wanted.on is None or days.holds(wanted.on)) for days in both)
 
 
 def _role_fits(row: Any, strikes: tuple[StrikeAtRole, ...], wanted: RoleFilter) -> bool:
@@ -248,26 +256,30 @@ def _strike(connection: Any, row: Any) -> StrikeAtRole:
         since=row["overlap_from"],
         until=row["overlap_to"],
         last_evidence=row["last_evidence"],
-        reasons=_reasons(connection, row["item"], row["strike"]),
+        reasons=_reasons(connection, row),
     )
 
 
-def _reasons(connection: Any, posting: int, strike: str) -> tuple[str, ...]:
-    row = connection.execute(
-        "SELECT reasons FROM links WHERE kind = 'strike' AND posting = ? AND strike = ?", (posting, strike)
+def _reasons(connection: Any, row: Any) -> tuple[str, ...]:
+    """Return what ties the employer to the strike; `_told` adds the days as they were known."""
+    kept = connection.execute(
+        "SELECT reasons FROM links WHERE kind = 'strike' AND posting = ? AND strike = ?",
+        (row["item"], row["strike"]),
     ).fetchone()
-    return tuple(json.loads(row[0])) if row else ()
+    return tuple(takewhile(lambda reason: not reason.startswith(MET), json.loads(kept[0]) if kept else ()))
 
 
 def _strike_fits(strike: StrikeAtRole, wanted: RoleFilter) -> bool:
     relation = {"association": "via association"}.get(wanted.relation or "", wanted.relation)
     if wanted.union not in {None, strike.union} or wanted.strike not in {None, strike.slug}:
         return False
-    if relation not in {None, strike.relation}:
-        return False
-    if wanted.on is None:
-        return True
-    return strike.since <= wanted.on.isoformat() < (strike.until or "9999")
+    return relation in {None, strike.relation}
+
+
+def _told(strike: StrikeAtRole, on: date | None) -> StrikeAtRole:
+    status = _status(strike, on)
+    days = days_met(strike.since, strike.until, status)
+    return replace(strike, status=status, reasons=(*strike.reasons, *days))
 
 
 def _status(strike: StrikeAtRole, on: date | None) -> str:
@@ -285,7 +297,7 @@ def _role(connection: Any, row: Any, strikes: tuple[StrikeAtRole, ...], as_of: s
     return Role(
         id=row["id"],
         url=row["url"],
-        title=row["title"],
+        title=_title(connection, row["id"], row["title"], as_of),
         employer=row["employer"],
         organization=row["organization"],
         locations=tuple(json.loads(row["locations"])),
@@ -314,15 +326,19 @@ def coverage_of(connection: Any, posting: int, as_of: str = ALWAYS) -> tuple[Cov
         Coverage(
             id=r[0],
             url=r[1],
-            title=r[2],
+            title=_title(connection, r[0], r[2], as_of),
             publisher=r[3],
             published=r[4],
             score=r[5],
             reasons=tuple(json.loads(r[6])),
-            pay=bands(connection, r[0]),
+            pay=bands(connection, r[0], as_of),
         )
         for r in rows
     )
+
+
+def _title(connection: Any, item: int, title: str, as_of: str) -> str:
+    return fields_as_of(connection, [item], ["title"], as_of).get((item, "title")) or title
 
 
 def _evidence(

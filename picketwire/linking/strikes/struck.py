@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from picketwire.linkage import Link
+from picketwire.linkage import Link, days_met
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,10 +51,7 @@ def strike_link(
         reasons.append(
             f"No report names {party}: it is inferred, since {name(union)} bargains with it, from “{quote}”."
         )
-    until = f"until {overlap.until}" if overlap.until else "with no known end"
-    reasons.append(f"The posting was open during the strike from {overlap.since} {until}.")
-    if overlap.status == "open-ended":
-        reasons.append("No end of the strike is known, and nothing recent says that it goes on.")
+    reasons += days_met(overlap.since, overlap.until, overlap.status)
     return Link(
         kind="strike",
         posting=overlap.posting,
