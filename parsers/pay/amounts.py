@@ -46,9 +46,11 @@ _BILLIONS = {
 _TIMES = _THOUSANDS | _INDIAN | _MILLIONS | _BILLIONS
 _MULTIPLIER = re.compile(
     rf"(?P<early>\+)?{_SPACE}?(?P<word>k|thousand|tys\.?|mila|lpa|lakhs?|lacs?|crores?|cr|L|MM|million|mn|mio|mil|m"
-    r"|billion|bn|mrd|b|trillion|tn|t)(?![a-z])(?!-(?-i:[a-z]{2}))",
+    r"|billion|bn|mrd|b|trillion|tn|t)(?![^\W\d_])(?!-(?-i:[a-z]{2}))",
     re.IGNORECASE,
 )
+_PER_ANNUM = re.compile(rf"\+?{_SPACE}?LPA\b", re.IGNORECASE)  # lakhs per annum
+_NO_CENTS = re.compile(r"[,.][-–—]{1,2}(?=[\s€]|$)")  # "2.750,-"
 _GLUED_TO_K = re.compile(rf"(?P<early>\+)?{_SPACE}?(?P<word>[kK])(?=(?:USD|EUR|GBP|CAD|AUD|pa|p/)(?![a-z]))")
 _PLUS = re.compile(r"\)?[ ]?\+(?=$|[\s|,.;)*!-])(?![ ]?[A-Za-z0-9≥~£$€]|[ ]?[(])")
 # A number in front of these counts something else.
@@ -160,7 +162,9 @@ def _amount(text: str, begin: int, end: int, value: Decimal) -> Amount | None:
     if _is_retirement_plan(text, begin, end):
         return None
     sign, start = sign_before(text, begin, value=value)
-    times, open_top, after = _multiplier(text, end, sign)
+    dash = _NO_CENTS.match(text, end)
+    times, open_top, after = _multiplier(text, dash.end() if dash else end, sign)
+    yearly = _PER_ANNUM.match(text, end)
     if times in _INDIAN.values():
         sign = sign or "INR"
     # "$110,000k" says its thousands twice.
@@ -171,6 +175,7 @@ def _amount(text: str, begin: int, end: int, value: Decimal) -> Amount | None:
     plus = _PLUS.match(text, after)
     number_end = plus.end() if plus else after
     period, stop = period_after(text, number_end)
+    period = period or ("year" if yearly else None)
     if trailing is None:
         trailing, stop = sign_after(text, stop, value=value, signed=sign is not None)
     late = _PLUS.match(text, stop)

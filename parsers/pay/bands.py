@@ -23,23 +23,32 @@ _SHORT_GAP = 60
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _NOTE = r"(?:\(?(?:OTE|base|gross|annually|per year|annual|est\.?|USD|CAD|minimum|min\.?|midpoint|mid)\)?)?"
 _CONNECTOR = re.compile(
-    rf"[\s*_)]{{0,4}}{_NOTE}[\s*_]{{0,4}}(?:[-–—‐‑‒―−~～]{{1,3}}|to|through|thru|bis|à|até|til|till|tot"
+    rf"[\s*_)]{{0,4}}{_NOTE}[\s*_]{{0,4}}(?:\([^()$€£\d]{{0,40}}\)\s)?(?:up to|[-–—‐‑‒―−~～〜]{{1,3}}|to"
+    rf"|through|thru|bis|à|até|til|till|tot"
     r"|(?P<weak>a|do|al)|(?P<and>and|&|und|et|y|e|i|en))[\s*_(:]{0,4}"
     r"(?:(?:up )?to |max(?:imum)?\.?:? ?(?:of )?)?[\s*_(]{0,4}",
     re.IGNORECASE,
 )
 _SCALE = re.compile(rf"\s?{_NOTE}\s?[-–—]\s?", re.IGNORECASE)
+# The three labelled points of a scale: "Min: $98,700 | Mid: $123,400 | Max: $148,100".
+_MIN_LABEL = re.compile(r"\bmin(?:imum)?\W{0,3}$", re.IGNORECASE)
+_MID_LABEL = re.compile(r"[\s|,;/)]{0,4}(?:mid(?:dle|[- ]?point)?|median)\W{0,3}", re.IGNORECASE)
+_MAX_LABEL = re.compile(r"[\s|,;/)]{0,4}(?:and )?max(?:imum)?\W{0,3}", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\b(?:between|from|rang(?:e|es|ing)|anywhere|somewhere|entre|zwischen|mellan|mellom|tussen|tra|begin\w*)\b",
+    r"\b(?:between|from|rang(?:e|es|ing)|anywhere|somewhere|entre|zwischen|mellan|mellom|tussen|tra"
+    r"|begin\w*)\b",
     re.IGNORECASE,
 )
 _TOP_LABEL = re.compile(
-    r"\b(?:up to|max(?:imum)?|highest|ceiling|top|high)\b"
+    r"\b(?:up to|max(?:imum)?|highest|ceiling|top|high|as (?:much|high) as"
+    r"|(?:tops?|topping|max(?:es)?) out)\b"
     r"(?: (?:end|salary|pay|base|rate|compensation|wage|hourly|annual)){0,2}(?: of| is| at)?[\s:=(-]{0,4}$",
     re.IGNORECASE,
 )
 _BOTTOM = re.compile(
-    r"\b(?:from|lowest|low|min(?:imum)?|begin\w*|start\w*|between|floor|bottom|range\w*)\b", re.IGNORECASE
+    r"\b(?:from|lowest|low|min(?:imum)?|begin\w*|start\w*|between|floor|bottom|range\w*"
+    r"|as (?:little|low) as)\b",
+    re.IGNORECASE,
 )
 _ANOTHER_KIND = re.compile(
     r"[.!?;]\s|\n\s*\n|\b(?:bonus|commission|equity|OTE|on[- ]target|stipend|total|variable|stock)",
@@ -48,14 +57,18 @@ _ANOTHER_KIND = re.compile(
 _ROUGHLY = r"[\s:]{0,3}(?:an? )?(?:[~*(≈]|around |about |approximately |approx\.? )?\s{0,2}$"
 _AT_MOST = re.compile(
     r"(?:\b(?:up ?to|as (?:much|high) as|max(?:imum)?(?: of)?|até|bis zu|jusqu['’]à|hasta|fino a|tot|upp till"
-    r"|opptil|do|not (?:to exceed|exceeding|more than)|no more than|capped at|under|below|less than)|[<≤])"
-    + _ROUGHLY,
+    r"|opptil|do|not (?:to exceed|exceeding|more than)|no more than|capped at|under|below"
+    r"|(?<!no )(?<!not )less than|(?:tops?|topping|max(?:es|ing)?) out at)|[<≤])" + _ROUGHLY,
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
     r"(?:\b(?:from|(?:start|begin)(?:s|ing)? (?:at|from|with)|at least|min(?:imum)?(?: of)?|no less than"
     r"|not less than|more than|over|above|exceed(?:s|ing)?|upwards? of|north of|in excess of|ab|a partir de"
     r"|à partir de|desde|dès|vanaf|od)|[>≥])" + _ROUGHLY,
+    re.IGNORECASE,
+)
+_AND_AT_MOST = re.compile(
+    r"[\s,]{1,2}(?:and|but)\s(?:not? (?:more|higher) than|not exceeding|at most|up to|a maximum of)\s",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(
@@ -113,9 +126,13 @@ def _extends(text: str, band: Band, amount: Amount) -> bool:
     gap = text[band.end : amount.start] if amount.start - band.end <= _SHORT_GAP else ""
     if band.low is None or band.high is None or not gap.strip() or not amount.is_money:
         return False
-    return (
-        bool(_SCALE.fullmatch(gap)) and band.high < amount.value <= 2 * band.high and band.sign == amount.sign
-    )
+    is_next = _SCALE.fullmatch(gap) or (_MAX_LABEL.fullmatch(gap) and _is_from_min(text, band.start))
+    return bool(is_next) and (band.high < amount.value <= 2 * band.high and band.sign == amount.sign)
+
+
+def _is_from_min(text: str, start: int) -> bool:
+    """Whether the amount that starts here is labelled as the lowest point of a scale."""
+    return _MIN_LABEL.search(text, max(0, start - 16), start) is not None
 
 
 def _join(text: str, first: Amount, second: Amount) -> tuple[Band, ...]:
@@ -162,12 +179,17 @@ def _connected(text: str, first: Amount, gap: str, second: Amount) -> bool:
         return bool(first.sign and second.sign_leads and not first.period) and (
             first.value < second.value <= first.value * 5
         )
-    return bool(
-        _TOP_LABEL.search(gap)
-        and (_BOTTOM.search(gap) or _BOTTOM.search(before))
-        and not _ANOTHER_KIND.search(gap)
-        and first.value < second.value
+    return first.value < second.value and (
+        _is_between_labels(before, gap) or bool(_MID_LABEL.fullmatch(gap) and _is_from_min(text, first.start))
     )
+
+
+def _is_between_labels(before: str, gap: str) -> bool:
+    """Whether words call the amount before a gap the lower and the one behind it the upper end."""
+    if _AND_AT_MOST.fullmatch(gap) and _AT_LEAST.search(before):
+        return True
+    is_top = _TOP_LABEL.search(gap) and (_BOTTOM.search(gap) or _BOTTOM.search(before))
+    return bool(is_top) and not _ANOTHER_KIND.search(gap)
 
 
 def _same_scale(first: Amount, second: Amount) -> tuple[Amount, Amount]:

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from parsers.pay.currency import in_dollars
 from parsers.pay.period import implied, period_within, periods_before, plausible
+from parsers.pay.press import is_of_others, is_purchase
 from parsers.pay.words import (
     ADDED,
     ALL_IN_SALARY,
     ALSO,
     BASIS,
+    BY_EXPERIENCE,
     COMPOUND,
     COMPOUND_HEAD,
     CONJUNCTION,
     COUNTS,
     CUE,
     JOB,
+    LAKHS_PER_ANNUM,
     LEADS_ALONE,
     NAMED,
     NAMES_BASIS,
+    NEXT_RUNG,
     ON_TOP,
     PER_PIECE,
     PER_THING,
+    POST_FOLLOWS,
+    RISES_TO,
     ROLE_FOLLOWS,
     ROLE_LEADS,
     SEGMENT_EDGE,
@@ -96,13 +102,13 @@ def _written(around: Surroundings) -> Period | None:
 def is_pay(around: Surroundings, period: Period | None) -> bool:
     """Whether the band states pay for the job that the text describes."""
     band = around.band
-    if not plausible(band.figures, around.currency, period) or PER_THING.match(around.after):
+    if not plausible(band.figures, around.currency, period) or _is_other_money(around):
         return False
     if around.neighbour and not band.is_range and ADDED.fullmatch(around.before):
         return False
     full = _is_full_size(around, period)
     paid_for = NAMES_BASIS.match(around.zone) or PER_PIECE.match(around.after)
-    after = "yes" if paid_for else _first_cue(around.zone)
+    after = "yes" if paid_for or LAKHS_PER_ANNUM.search(around.words) else _first_cue(around.zone)
     cue = after if after in {"no", "yes"} else _cue_before(around) or after
     if cue == "no" and (after == "no" or not (full and _looks_like_an_opening(around))):
         return False
@@ -113,27 +119,50 @@ def is_pay(around: Surroundings, period: Period | None) -> bool:
     return _by_shape(around, full=full, maybe=cue == "maybe")
 
 
+def _is_other_money(around: Surroundings) -> bool:
+    """Whether it is the price of a thing, or in an article what somebody else earns."""
+    if PER_THING.match(around.after):
+        return True
+    band, before, after = around.band, around.before, around.after
+    if not around.is_press:
+        return False
+    return is_of_others(before, after) or (not (band.is_range or band.period) and is_purchase(before, after))
+
+
 def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:
     """Decide where no word names pay: by the size of the figures and how they stand."""
     band = around.band
     if around.whole and _is_alone(around):
         return band.is_range or bool(band.period) or in_dollars(max(band.figures), around.currency) >= 150
+    if around.neighbour and RISES_TO.fullmatch(around.before):
+        return True
     if not full or (not maybe and around.neighbour is False and len(around.before) < 80):
         return False
-    again = around.neighbour is True and ALSO.fullmatch(around.before) is not None
-    if again or _looks_like_an_opening(around) or ROLE_FOLLOWS.match(around.after[:_ZONE]):
+    again = around.neighbour is True and bool(
+        ALSO.fullmatch(around.before) or NEXT_RUNG.fullmatch(around.before)
+    )
+    if again or _looks_like_an_opening(around) or _told_by_what_follows(around):
         return True
     unmarked = around.currency is None and not band.period
     if around.is_press:
-        return maybe and not unmarked and bool(JOB.search(f"{around.before} {around.after}"))
+        names_it = bool(band.period and POST_FOLLOWS.match(around.after))
+        is_told_of_a_job = maybe and bool(JOB.search(f"{around.before} {around.after}"))
+        return not unmarked and (names_it or is_told_of_a_job)
     heads_the_line = band.high is None and not re.search(r"[^\W\d_]", around.before)
     usual = not unmarked and (maybe or band.is_range or band.period is not None)
     return usual or heads_the_line or _is_alone(around)
 
 
+def _told_by_what_follows(around: Surroundings) -> bool:
+    return bool(ROLE_FOLLOWS.match(around.after[:_ZONE]) or BY_EXPERIENCE.match(around.after[:_ZONE]))
+
+
 def _looks_like_an_opening(around: Surroundings) -> bool:
     """Whether the figures stand right behind a job's name or before what is paid on top of them."""
-    return bool(ROLE_LEADS.search(around.before[-_ZONE:]) or TOPPED_UP.match(around.after))
+    found = ROLE_LEADS.search(around.before[-_ZONE:])
+    # "sued the editor for $2 million"
+    leads = found and (not found["price"] or around.band.is_range or around.band.period)
+    return bool(leads or TOPPED_UP.match(around.after))
 
 
 def _is_full_size(around: Surroundings, period: Period | None) -> bool:

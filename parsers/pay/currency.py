@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from picketwire.records import CurrencyFrom
@@ -176,15 +177,15 @@ def _word(word: str, value: Decimal) -> str | None:
     return _NAMES.get(word.lower())
 
 
-def settle(sign: str | None, near: str, wide: str, country: str | None) -> tuple[str | None, CurrencyFrom]:
+def settle(sign: str | None, texts: Iterable[str], country: str | None) -> tuple[str | None, CurrencyFrom]:
     """Return the ISO code for a sign and what settled it: its letters, words, the country, custom.
 
-    `near` is the text that belongs to this figure alone, `wide` what stands around it; the nearer wins.
+    `texts` are the words around the figure, those that belong to it most closely first; the nearer win.
     """
     if sign not in _BY_COUNTRY:
         return sign, "stated"
     known = _BY_COUNTRY[sign]
-    for text in (near, wide):
+    for text in texts:
         named = {found.lastgroup for found in _PLACE.finditer(text)} & known.keys()
         if named:
             settled = "US" if "US" in named else min(named, key=str) if len(named) == 1 else None

@@ -38,6 +38,7 @@ _WIDE = 300
 _LONGEST_HEADING = 80
 _LONGEST_CONVERSION = 40
 _FIELD = 30  # so few characters beside the figures make a field, not prose
+_BRACKET = re.compile(r"\A\s?\([^()]*\)")
 _CONVERSION = re.compile(
     r"\s{0,2}(?P<open>\(|\[|=|≈)?\s{0,2}"
     r"(?:(?P<said>or|approx(?:imately|\.)?|about|around|roughly|circa|ca\.|equivalent to|equal to|i\.e\.,?"
@@ -145,7 +146,9 @@ class _Reading:
             end = min(end, following.start)
         before, after = text[start : this.outer[0]], text[this.outer[1] : max(end, this.outer[1])]
         wide = text[max(0, this.start - _WIDE) : this.end + _WIDE]
-        currency, settled_by = settle(this.sign, f"{before[-_WIDE:]}\n{after[:60]}", wide, self._country)
+        currency, settled_by = settle(
+            this.sign, (*_BRACKET.findall(after[:60])[:1], before[-_WIDE:], after[:60], wide), self._country
+        )
         return Surroundings(
             band=this,
             words=text[slice(*this.outer)],

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 # What follows "per", "a", "pro" …; the letters of `_SHORT` count only behind a slash.
 _UNITS: dict[Period, str] = {
-    "hour": r"hours?|hrs?|hourly|stunde|std|heure|hora|uur|godz(?:in[aęy])?|timme",
+    "hour": r"hours?|hrs?|hourly|stunde|std|heure|hora|uur|godz(?:in[aęy])?|timm?e|tunti|óra|hodin[ua]?",
     "day": r"days?|diem|tag|jour|d[ií]a|giorno|dag|dzie[nń]",
     "week": r"weeks?|wks?|woche|semaine|semana|settimana|vecka",
-    "month": r"months?|mos?|mth|monat|mois|m[eê]s|mese|maand|miesi[aą]c|mies|m[aå]nad|måned",
+    "month": r"months?|mos?|mth|monat|mois|m[eê]s|mese|maand|miesi[aą]c|mies|m[aå]nad|måned"
+    r"|kk|hó(?:nap)?|měsíc",
     "year": r"years?|yrs?|yearly|annum|jahr|an|année|año|ano|anno|jaar|rok|år",
 }
 _SHORT: dict[Period, str] = {"hour": "h", "day": "d", "week": "w", "month": "m", "year": "y"}
@@ -27,13 +28,14 @@ _WORDS: dict[Period, str] = {
     "hour": r"hourly|hrly|p/?h|p\.h\.|hr",
     "day": r"daily|p/?d|p\.d\.",
     "week": r"weekly|p/?w|p\.w\.|wöchentlich",
-    "month": r"monthly|pcm|monatlich|mensuel(?:s|les)?|mensuais|mensual(?:es)?|mensili|miesi[eę]cznie|월|月",
+    "month": r"monthly|pcm|monatlich|mensuel(?:s|les)?|mensuais|mensual(?:es)?|mensili"
+    r"|miesi[eę]cznie|měsíčně|havonta|kuukaudessa|aylık|월|月",
     "year": r"annual(?:ly|ized|ised)?|yearly|p\.?a\.?|annum|jährlich|annuel(?:s|les)?|anua(?:l|les|is)|annui"
-            r"|rocznie|年",
+            r"|rocznie|ročně|évente|年",
 }  # fmt: skip
 _FILLER = (
     r"(?:(?:gross|brutto|brutos?|bruts?|lordi|lorda|net|netto|base|cash|salary|before tax|TC"
-    r"|(?:incl?\.?|inc|including|plus|\+) super) ?){0,2}"
+    r"|(?:incl?\.?|inc|including|plus|\+) (?:super|VAT|GST)|\+ ?VAT) ?){0,3}"
 )
 _STOP = r"(?:(?<=hr|yr|mo|wk)\.|(?<=hrs|yrs|mos|std)\.)?"  # the full stop of an abbreviation
 _LINK = r"per |pr\.? |an? |each |every |pro |par |por |al |all'|im |na |på "
@@ -45,19 +47,22 @@ def _groups(words: dict[Period, str], suffix: str) -> str:
 
 _PHRASE = (
     rf"(?:/ ?(?:(?:per |an? )?(?:{_groups(_UNITS, '_1')}|{_groups(_SHORT, '_2')}))\b{_STOP}"
-    rf"|(?:{_LINK}|a-)(?:{_groups(_UNITS, '_3')})\b{_STOP}|(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
+    rf"|(?:{_LINK}|a-)(?:{_groups(_UNITS, '_3')})\b{_STOP}|(?:/ ?)?(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
 )
 _AFTER = re.compile(rf"[ \t\u00a0*]{{0,2}}(?:,|(\())?{_FILLER}[ \u00a0]?-?{_PHRASE}(?(1)\)?)", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![A-Za-z]){_PHRASE}", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\b(?:(?P<hour>hourly)|(?P<day>daily|day(?= rates?\b)|per diem)|(?P<week>weekly)"
-    r"|(?P<month>monthly|mensuel(?:le)?|mensal)"
-    r"|(?P<year>annual(?:i[sz]ed|ly)?|yearly|jahres(?=gehalt|brutto)|per annum|annuelle?|anual)"
+    r"\b(?:(?P<hour>hourly|stunden(?=lohn)|tim(?=e?l[öø]n)|uur(?=loon))"
+    r"|(?P<day>daily|day(?= rates?\b)|per diem)|(?P<week>weekly)"
+    r"|(?P<month>monthly|mensuel(?:le)?|mensal|mensual|mensile|havi|aylık|měsíční|miesięczn[aey]|maandelijks"
+    r"|(?:monats|maand)(?=gehalt|brutto|lohn|salaris|loon)|m[aå]n[ae]ds?(?=l[öø]n))"
+    r"|(?P<year>annual(?:i[sz]ed|ly)?|yearly|jahres(?=gehalt|brutto)|års(?=l[öø]n)|jaar(?=salaris)|per annum"
+    r"|annuelle?|anual|éves|yıllık|roční|roczn[aey])"
     r"|(?P<year_ral>RAL\b))",
     re.IGNORECASE,
 )
 _RATE_WORD = re.compile(
-    r"\b(?:salar|pay\b|rate|wage|range|compensation|income|earning|remuneration|gehalt|package|base|equivalent"
+    r"\b(?:salar|pay\b|rate|wage|range|compensation|income|earning|remuneration|gehalt|l[öø]nn?\b|loon|lohn|bér|fizetés|maaş|mzda|plat|wynagrodz|sueldo|stipendio|package|base|equivalent"
     r"|cash|comp\b|OTE|bands?\b|total)",
     re.IGNORECASE,
 )

@@ -1,0 +1,96 @@
+"""Tell in an article the pay of a job from what others earn: benchmarks, groups, executives, demands, prices.
+
+A report of an opening seldom goes without a figure to hold it against: what the average actor makes, what
+Glassdoor says of such jobs, what the union asks for. Those stand beside the job's pay and are never it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.pay.words import ROLE
+
+_NEAR = 240
+_BEHIND = 90
+_NOT_COMPARED = (
+    r"(?<!above )(?<!above the )(?<!below the )(?<!than )(?<!than the )(?<!over the )(?<!times the )"
+)
+_AVERAGE = re.compile(
+    rf"\b{_NOT_COMPARED}(?<!industry )(?<!national )(?:averages?|averag(?:ed|ing)|median"
+    rf"|mean(?= (?:annual|yearly|pay|salary|wage))"
+    rf"|typical(?= (?:[\w-]+ ){{0,3}}?{ROLE}))\b",
+    re.IGNORECASE,
+)
+_ON_AVERAGE = re.compile(r"[^,.;]{0,24}\bon average\b", re.IGNORECASE)
+_SURVEYS = (
+    r"\b(?:Glassdoor|Levels\.fyi|Pay[Ss]cale|Salary\.com|ZipRecruiter|Indeed|Comparably|Built In|Talent\.com"
+    r"|Bureau of Labor Statistics|BLS|Office for National Statistics|Robert Half)\b"
+)
+_SURVEY = re.compile(_SURVEYS)
+_ADVERTISED = re.compile(
+    r"\b(?:listings?|postings?|posted|ads?|adverts?|advertis\w+|vacanc(?:y|ies)|openings?)\b", re.I
+)
+# The subject of the figure's own clause is an opening.
+_OF_THE_JOB = re.compile(
+    r"\b(?:jobs?|roles?|positions?|postings?|listings?|vacanc(?:y|ies)|openings?|gigs?|ads?|adverts?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;:–—]\s|\b(?:while|whereas|but|compared (?:with|to)|as against|versus|though|although)\b", re.I
+)
+_GROUPS = (
+    r"(?:actors?|writers?|performers?|workers?|nurses?|teachers?|drivers?|members?"
+    r"|staff(?! (?:engineer|scientist))|staffers?"
+    r"|employees|crews?|artists?|pilots?|baristas?|cashiers?|couriers?|screenwriters?|animators?"
+    r"|journalists?|strikers?"
+    r"|new hires|doctors?|professors|graduates|households|americans|families|colleagues|freelancers"
+    r"|contractors)"
+)
+_EARN = (
+    r"(?:make|makes|made|earn(?:s|ed|ing)?|paid|pay|receives?|gets?|got|take(?:s)? home|took home"
+    r"|start(?:s)? (?:at|on))"
+)
+_OF_A_GROUP = re.compile(rf"\b{_GROUPS}\b(?:\s+[\w'’%-]+){{0,8}}?\s+{_EARN}\b", re.IGNORECASE)
+_OF_AN_EXECUTIVE = re.compile(
+    r"\b(?:chief executives?|CEOs?|chair(?:man|woman)|boss(?:es)?|studio heads?|executives)\b(?:['’]s?)?"
+    r"(?:[\s,]+[\w'’.-]+){0,8}?\s+(?:pay|paid|salary|compensation|package|earn\w*|made|makes?"
+    r"|takes? home|took home|received)\b",
+    re.IGNORECASE,
+)
+_PAY = r"(?:pay|wages?|salar(?:y|ies)|minimums?|rates?|scale|floor)"
+_OF_A_CONTRACT = re.compile(
+    rf"\b(?:lift|rais|boost|increas|bring|brought|push|hik|guarantee|bump)\w*\s(?:[\w'’-]+\s){{0,5}}?{_PAY}\b"
+    rf"|\b(?:contract|agreement|guild|union|collective)\b[^.;]{{0,40}}\b(?:minimums?|scale)\b"
+    rf"|\b(?:minimums?|scale)\b[^.;]{{0,40}}\b(?:contract|agreement|guild|union)\b"
+    r"|\b(?:raises?|rises?|increases?|hikes?|bumps?)\s(?:of|worth|to|by)\s(?:\w+\s){0,3}$"
+    rf"|\b(?:demand|want|seek|ask|call|fight|push)\w*\s(?:for\s)?(?:[\w'’-]+\s){{0,4}}?{_PAY}\b",
+    re.IGNORECASE,
+)
+# "paid $1.5 million for the rights" is a purchase.
+_BOUGHT = re.compile(
+    r"\b(?:paid|pays?|paying)\s(?:about |around |nearly |over |more than |up to )?$", re.IGNORECASE
+)
+_BOUGHT_FOR = re.compile(
+    r"\s(?:for|to (?:buy|acquire|settle|license|licence|use))\s"
+    rf"(?!(?:[\w-]+\s){{0,5}}?(?:{ROLE}|(?:jobs?|roles?|work|positions?|person|someone)\b))",
+    re.IGNORECASE,
+)
+
+
+def is_of_others(before: str, after: str) -> bool:
+    """Whether the words before and after a figure of an article give it to somebody else than an opening."""
+    before, behind = before[-_NEAR:], after[:_BEHIND]
+    clause = _CLAUSE.split(before)[-1]
+    if _AVERAGE.search(clause) or _ON_AVERAGE.match(behind):
+        return True
+    if _ADVERTISED.search(behind) or _OF_THE_JOB.search(clause):
+        return False
+    if _SURVEY.search(before) or _SURVEY.search(behind):
+        return not _ADVERTISED.search(before)
+    others = (_OF_A_GROUP, _OF_AN_EXECUTIVE, _OF_A_CONTRACT, _AVERAGE)
+    return any(pattern.search(before) for pattern in others)
+
+
+def is_purchase(before: str, after: str) -> bool:
+    """Whether a single sum was paid for a thing: "paid $1.5 million for the rights"."""
+    return bool(_BOUGHT.search(before[-60:]) and _BOUGHT_FOR.match(after))
