@@ -62,6 +62,8 @@ def test_rules_are_counted_by_answers(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
+        ('{"subject": "candidate x", "verdict": "reject", "addresses": 5}', "`addresses` is no list"),
+        ('{"subject": "candidate x", "verdict": "reject", "addresses": [5]}', "`addresses` is no list"),
         ("{", "no JSON object"),
         ("[1]", "no JSON object"),
         ("[" * 100000, "no JSON object"),
@@ -93,3 +95,17 @@ def test_a_wrong_line_says_what_is_wrong(line: str, wrong: str) -> None:
 def test_a_line_without_a_verdict_answers_nothing() -> None:
     """Questions can be given back with only some answered."""
     assert list(read_lines(['{"subject": "candidate x", "verdict": null}'], "ana", START)) == []
+
+
+@pytest.mark.parametrize("score", ["NaN", "Infinity", "true and false", '"high"'])
+def test_a_score_that_is_no_number_is_none(score: str) -> None:
+    """JSON of other tools may hold what no archive can keep."""
+    line = f'{{"subject": "candidate x", "verdict": "reject", "score": {score}}}'
+    [read] = read_lines([line], "ana", START)
+    assert read.wrong or (read.answer and read.answer.score is None)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_line() -> None:
+    [line] = read_lines(['\ufeff{"subject": "candidate x", "verdict": "reject"}'], "ana", START)
+    assert line.answer
+    assert str(line.answer.subject) == "candidate x"

@@ -90,6 +90,8 @@ def _check(db: Database, answer: Answer, question: Question | None, said: Mappin
     kind = answer.subject.kind
     if answer.verdict not in _MAY[kind]:
         raise ValueError(f"a {kind} cannot be {answer.verdict}")
+    if answer.by == verdicts.BY_RULE:
+        raise ValueError(f"nobody can decide as {answer.by!r}: that is the rule in settings.yaml")
     if answer.verdict == "corrected":
         now = (question.stage, question.date) if question else (answer.subject.names[0], None)
         if (answer.stage or now[0], answer.date or now[1]) == now:

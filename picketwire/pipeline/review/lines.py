@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any, get_args
 
 from picketwire.facts import Stage
@@ -50,7 +51,7 @@ def read_lines(lines: Iterable[str], by: str, now: datetime) -> Iterator[Line]:
         if not text.strip():
             continue
         try:
-            answer = _answer(json.loads(text), by, instant(now))
+            answer = _answer(json.loads(text.removeprefix("\ufeff")), by, instant(now))
         except (ValueError, RecursionError) as error:
             broken = isinstance(error, json.JSONDecodeError | RecursionError)
             yield Line(number=number, wrong="this is no JSON object" if broken else str(error))
@@ -73,7 +74,6 @@ def _answer(given: Any, by: str, now: str) -> Answer | None:
         raise ValueError(f"{stage!r} is no stage: it is one of {', '.join(STAGES)}")
     at = _text(given, "at") or now
     parse_instant(at)
-    score = given.get("score")
     return Answer(
         subject=subject,
         verdict=WORDS[word],
@@ -85,9 +85,21 @@ def _answer(given: Any, by: str, now: str) -> Answer | None:
         date=parse_day(day) if day else None,
         question=_text(given, "question"),
         rule=_text(given, "rule") or None,
-        score=float(score) if isinstance(score, int | float) else None,
-        addresses=tuple(map(str, given.get("addresses") or ())),
+        score=_score(given),
+        addresses=_addresses(given),
     )
+
+
+def _score(given: Mapping[str, Any]) -> float | None:
+    score = given.get("score")
+    return float(score) if isinstance(score, int | float) and isfinite(score) else None
+
+
+def _addresses(given: Mapping[str, Any]) -> tuple[str, ...]:
+    found = given.get("addresses") or []
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ValueError("`addresses` is no list of texts")
+    return tuple(found)
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:
