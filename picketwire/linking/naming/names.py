@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
@@ -206,13 +207,20 @@ def _stands(hit: _Hit, text: str, whole: str, field: TextField, sure: set[str]) 
 
 def _supported(hit: _Hit, text: str, whole: str, field: TextField, needs: re.Pattern[str]) -> bool:
     """Whether the title and summary, or the surroundings in a body, have a word of the context."""
-    window = whole if field != "body" else text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
     written = text[hit.start : hit.end].casefold()
+    if field != "body":
+        return _speaks_of(whole, needs, written)
+    window = text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
     return any(found.group().casefold() not in written for found in needs.finditer(window))
 
 
+@lru_cache(maxsize=64)  # a long summary may hold one name thousands of times
+def _speaks_of(whole: str, needs: re.Pattern[str], written: str) -> bool:
+    return any(found.group().casefold() not in written for found in needs.finditer(whole))
+
+
 def _mid_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'“‘(")
+    before = text[max(0, start - _NEAR) : start].rstrip(" \"'“‘(")
     return bool(before) and before[-1] not in ".!?:\n|" and start > 0
 
 

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Statement
-from picketwire.linking.strikes.stage_claims import sentence
+from picketwire.linking.statements.clauses import LONGEST_SENTENCE
+from picketwire.linking.strikes.stage_claims import sentence, sentence_at, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,10 +112,11 @@ def demands(
     news: News, field: TextField, mentions: Sequence[Mention], kinds: Mapping[str, OrganizationKind]
 ) -> Iterator[Statement]:
     """Yield each sentence in which the workers' side asks for something; `mentions`: those of the field."""
-    text, done = news.text(field), -1
+    text, bounds, done = news.text(field), None, -1
     for match in _DEMAND.finditer(text):
-        start, end = sentence(text, match.start())
-        if start == done:
+        bounds = bounds or sentences(text)
+        start, end = sentence_at(bounds, match.start())
+        if start == done or end - start > LONGEST_SENTENCE:
             continue
         inside = [m for m in mentions if start <= m.start < end]
         parties = tuple(m for m in inside if kinds.get(m.organization) in _PARTIES)
@@ -170,8 +172,9 @@ def _goes_on(whole: _Sentence) -> bool:
     """Whether a sentence goes on with what the workers' side asks for in the one before."""
     if not whole.start or not _MORE.match(whole.text[whole.start : whole.end].strip()):
         return False
-    start, end = sentence(whole.text, max(0, whole.start - 2))
-    return bool(_OUR_SIDE.search(whole.text[start:end]))
+    head = whole.text[max(0, whole.start - LONGEST_SENTENCE) : whole.start]
+    start, end = sentence(head, max(0, len(head) - 2))
+    return bool(_OUR_SIDE.search(head[start:end]))
 
 
 def _our_side_asks(whole: _Sentence, match: re.Match[str], before: str) -> bool:

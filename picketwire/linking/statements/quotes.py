@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from picketwire.linking.statements.clauses import ahead, behind, sentences
+from picketwire.linking.statements.clauses import LONGEST_SENTENCE, ahead, behind, sentences
 from picketwire.linking.statements.speakers import Speaker, Speakers
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _speaker(
 ) -> Speaker | None:
     """Look for who speaks: in the sentence before the quote, behind it, or beside the quote before."""
     text, at = people.text, quote.start()
-    begin = max((b for b in begins if b <= at), default=0)
+    begin = max(begins[max(0, bisect_right(begins, at) - 1)], at - LONGEST_SENTENCE)
     between = text[last[1] : at] if last else ""
     if last and begin < last[1] and len(between) < _REACH / 2 and not re.search(r"[.!?]\s", between):
         return last[0]  # “…,” said Ada Reed, “…”
@@ -112,7 +113,7 @@ def _stop(text: str, quote: re.Match[str], limit: int) -> int:
 def _ends_sentence(text: str, quote: re.Match[str]) -> bool:
     """Whether what follows a quote is a sentence of its own: the quote ends with a stop, then a capital."""
     _, words = _inside(quote)
-    follows = text[quote.end() :].lstrip()
+    follows = text[quote.end() : quote.end() + _REACH].lstrip()
     return words.rstrip()[-1:] in {".", "…"} and (not follows or not follows[0].islower())
 
 

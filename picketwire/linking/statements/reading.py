@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import TEXT_FIELDS, Statement
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from picketwire.linkage import Mention, News, TextField
 
 
+# Code points of a field that are read: longer than any article, and what bounds the time for a hostile one.
+_LONGEST = 60_000
+
+
 def statements(news: News, kinds: Mapping[str, OrganizationKind]) -> tuple[Statement, ...]:
     """Read the statements of one item about a strike, in the order of the text; each place once."""
+    news = _bounded(news)
     found: list[Statement] = []
     for field in TEXT_FIELDS:
         mentions = [m for m in news.mentions if m.field == field]
@@ -25,6 +31,14 @@ def statements(news: News, kinds: Mapping[str, OrganizationKind]) -> tuple[State
         found += demands(news, field, mentions, kinds)
         found += workers(news, field, mentions, kinds)
     return tuple(found)
+
+
+def _bounded(news: News) -> News:
+    if all(len(news.text(field)) <= _LONGEST for field in TEXT_FIELDS):
+        return news
+    title, summary, body = (news.text(field)[:_LONGEST] for field in TEXT_FIELDS)
+    mentions = tuple(m for m in news.mentions if m.end <= _LONGEST)
+    return replace(news, title=title, summary=summary, body=body, mentions=mentions)
 
 
 def _quotes(

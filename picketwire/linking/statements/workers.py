@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Statement
+from picketwire.linking.statements.clauses import LONGEST_SENTENCE
 from picketwire.linking.statements.demands import SIDE, any_of
-from picketwire.linking.strikes.stage_claims import sentence
+from picketwire.linking.strikes.stage_claims import sentence_at, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,9 +67,12 @@ def workers(
     news: News, field: TextField, mentions: Sequence[Mention], kinds: Mapping[str, OrganizationKind]
 ) -> Iterator[Statement]:
     """Yield each number of workers in a sentence about the dispute, with who says so where the text tells."""
-    text = news.text(field)
+    text, bounds = news.text(field), None
     for match in sorted((*_NUMBER.finditer(text), *_COUNTED.finditer(text)), key=re.Match.start):
-        start, end = sentence(text, match.start())
+        bounds = bounds or sentences(text)
+        start, end = sentence_at(bounds, match.start())
+        if end - start > LONGEST_SENTENCE:
+            continue
         by = _said_by(text, start, end, mentions, kinds)
         by_union = by is not None and kinds.get(by[1]) in {"union", "local"}
         if _DAY.search(text, max(start, match.start() - 11), match.start()):
