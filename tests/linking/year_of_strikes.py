@@ -1,8 +1,8 @@
 """Score the strikes built from coverage of 2023: `python -m tests.linking.year_of_strikes` prints them.
 
-Needs PICKETWIRE_DATA, the folder of recorded documents. The labels are of reports, not of candidates, so that
-the score can be computed again whatever candidates come out. The strikes are in two halves by the hash of their
-names: errors are looked at in the first, the second is scored only.
+Needs PICKETWIRE_DATA, the folder of recorded documents. The labels are of reports, not of candidates, so
+that the score can be computed again whatever candidates come out. The strikes are in two halves by the hash
+of their names: errors are looked at in the first, the second is scored only.
 """
 
 from __future__ import annotations

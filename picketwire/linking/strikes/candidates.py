@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
 from picketwire.linking.strikes.joining import by_work, joined
-from picketwire.linking.strikes.parties import LOOSE, is_country
+from picketwire.linking.strikes.parties import LOOSE, country, is_country
 from picketwire.linking.strikes.strikers import settled
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ def _who(sighting: Sighting) -> list[str]:
     parties = sighting.parties
     if parties.unions:
         return sorted(f"u:{slug}" for slug in parties.unions)
+    if parties.cause and not parties.struck:
+        nation = country(parties.place)
+        if all(group.endswith(f" in {nation}") or " " not in group for group in parties.groups):
+            return [f"g:worker in {nation} #{parties.cause}"]
     if parties.groups:
         return sorted(f"g:{group}{_apart_by(group, sighting)}" for group in parties.groups)
     return sorted(f"e:{slug}" for slug in parties.struck)
@@ -106,7 +110,13 @@ def _titled(sighting: Sighting) -> tuple[Claim, ...]:
 
 
 def _apart_by(group: str, sighting: Sighting) -> str:
-    """Workers of a country, and those of nowhere, are no one group: one story is one strike of theirs."""
+    """Say what tells a group from others of its name.
+
+    Workers of a country, and those of nowhere, are no one group: one story is one strike of theirs. An
+    occupation that is named alone is one in each country.
+    """
+    if group not in LOOSE and " in " not in group and " of " not in group and sighting.parties.place:
+        return f" #{country(sighting.parties.place)}"
     loose = group in LOOSE or (
         group.startswith("worker in ") and is_country(group.removeprefix("worker in "))
     )
@@ -134,7 +144,8 @@ def _parts(who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[s
 
 
 def _pause(who: str, spell: Sequence[Sighting]) -> timedelta:
-    over = any(claim.stage in _OVER for each in spell for claim in each.claims)
+    last = next((each.claims for each in reversed(spell) if each.claims), ())
+    over = any(claim.stage in _OVER for claim in last)
     return LONG_PAUSE if who.startswith("u:") and not over else PAUSE
 
 

@@ -77,7 +77,9 @@ def _fits(small: Part, large: Part) -> bool:
     anyone = small.who.startswith("g:worker in ")
     if anyone and (not large.who.startswith("u:") or large.struck or _size(large) < _MANY):
         return False
-    if _size(large) < _size(small) or (small.struck and large.struck and not small.struck & large.struck):
+    if small.struck and large.struck and not small.struck & large.struck:
+        return False
+    if _size(large) < _size(small) and (anyone or not large.who.startswith("u:")):
         return False
     work, words = occupation(small.who.removeprefix("g:").partition(" #")[0]), _occupations(large)
     if work not in words and not closer_names(work) & words:

@@ -15,7 +15,7 @@ from picketwire.linking.naming.names import fold_name
 from picketwire.linking.strikes.bargaining import implied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from picketwire.facts import Organization, OrganizationKind
     from picketwire.linkage import Mention, News
@@ -73,6 +73,7 @@ class Parties:
     named: tuple[tuple[str, str], ...] = ()  # (group, employer that no organization is known for)
     place: str = ""  # country, as far as the item tells
     hints: tuple[Implied, ...] = ()  # at whom a union of theirs would bargain with
+    cause: str = ""  # what a strike of a whole country is about
 
 
 def parties(
@@ -100,15 +101,19 @@ def parties(
     where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
     found = _groups(news.title, where, _NEAR_IN_TITLE) or _groups(lead, where, _NEAR_IN_LEAD)
     found = [_known(group, news.mentions, kinds) for group in found or _titled(news.title, lead)]
+    cause = _cause(f"{news.title} {lead}") if country(place) else ""
+    if cause and not found and re.search(_STRIKE, news.title, re.IGNORECASE):
+        found = [_Group(f"worker in {country(place)}", "", "")]
     struck |= {slug for g in found if kinds.get(slug := g.key.partition(" of ")[2]) in _EMPLOYING}
     return Parties(
         unions=frozenset(unions),
         struck=frozenset(struck),
         groups=frozenset(group.key for group in found),
-        written=tuple((group.key, group.written) for group in found),
+        written=tuple((group.key, group.written) for group in found if group.written),
         named=tuple((group.key, group.employer) for group in found if group.employer),
         place=place,
         hints=implied(news, _LEAD, organizations),
+        cause=cause,
     )
 
 
@@ -147,7 +152,7 @@ def _groups(text: str, where: str, near: int) -> list[_Group]:
         return []
     table, words = _table(), list(_WORD.finditer(text))
     found: dict[str, _Group] = {}
-    nearest: tuple[int, _Group] | None = None
+    general: list[tuple[bool, int, _Group]] = []
     for n, word in enumerate(words):
         folded = _plain(word.group())
         pair = f"{_plain(words[n - 1].group())}-{folded}" if n else ""
@@ -155,13 +160,18 @@ def _groups(text: str, where: str, near: int) -> list[_Group]:
         if distance > near:
             continue
         first = words[n - 1].start() if pair in table.specific or pair in table.general else word.start()
-        written, employer = text[first : word.end()], _employer_before(text, words, n)
+        written = text[first : word.end()]
+        if employer := _employer_before(text, words, n - (first < word.start())):
+            written = f"{employer} {written}"
+        elif employer := _employer_after(text, word.end()):
+            written = text[first : text.index(employer, word.end()) + len(employer)]
         if specific := table.specific.get(pair) or table.specific.get(folded):
             found.setdefault(specific, _Group(specific, written, employer))
         elif group := _general(table, words, n, written, employer, where):
-            nearest = min(nearest or (distance, group), (distance, group), key=lambda pair: pair[0])
-    if nearest and not found:
-        found[nearest[1].key] = nearest[1]
+            general.append((group.key.startswith(("worker of ", "worker in ")), distance, group))
+    if general and not found:
+        nearest = min(general, key=lambda told: told[:2])[2]
+        found[nearest.key] = nearest
     if not found and (name := _struck_name(text)):
         found[name] = _Group(f"worker of {fold_name(name)}", name, name)
     return list(found.values()) if len(found) < 3 else []
@@ -193,13 +203,22 @@ _NAME_STRIKE = re.compile(
 
 def _struck_name(text: str) -> str:
     """Return the name that stands right before a word for a strike: “LCBO strike enters sixth day”."""
-    if _all_capitalised(text) or not (found := _NAME_STRIKE.search(text)):
+    if _all_capitalised(text):
+        return ""
+    if at := _STRIKE_AT.search(text):
+        return _proper(at["name"])
+    if not (found := _NAME_STRIKE.search(text)):
         return ""
     name = found["name"]
     first = found.start() == 0
     if found["owner"] or (first and " " not in name and not name.isupper()) or _place(name):
         return ""
     return "" if _table().no_names & {_plain(word) for word in name.split()} else name
+
+
+_STRIKE_AT = re.compile(
+    rf"\b{_STRIKE}\s(?:\w+\s){{0,2}}at\s(?:the\s)?(?P<name>[A-Z][\w&’'/-]*(?:\s[A-Z][\w&’'/-]*){{0,3}})"
+)
 
 
 def _general(
@@ -209,16 +228,18 @@ def _general(
     folded = _plain(words[n].group())
     pair = f"{_plain(words[n - 1].group())}-{folded}" if n else ""
     general = table.general.get(pair) or table.general.get(folded)
-    if general is None:
+    if general is None or (general == "woman" and words[n].group().lower() != "women"):
         return None
     branch = general in _ANY and next(
         (b for w in words[max(0, n - 2) : n] if (b := table.branches.get(_plain(w.group())))), ""
     )
     if general in _ANY and where.removeprefix("in ") in table.airports:
         branch = "airport worker"
+    if general == "worker" and not employer:
+        branch = branch or _sector(words)
     name = branch or general
     if employer and not branch:
-        return _Group(f"{name} of {fold_name(employer)}", f"{employer} {written}", employer)
+        return _Group(f"{name} of {_short(employer)}", written, employer)
     if where:
         return _Group(f"{name} {where}", written, "")
     return _Group(name, written, "") if branch or general in LOOSE else None
@@ -234,37 +255,51 @@ def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
             break
         first -= 1
     name = text[words[first].start() : words[at - 1].end()] if first < at else ""
-    if (
-        _table().no_names & {_plain(name)}
-        or _plain(name) in _ORDINARY
-        or (first == 0 and _is_word(name))
-        or re.match(_STRIKE, name, re.IGNORECASE)
-    ):
+    return _proper(name)
+
+
+_AFTER = re.compile(r"\s(?:at|for|with)\s(?:the\s)?(?P<name>[A-Z][\w&’'/-]*(?:\s[A-Z][\w&’'/-]*){0,3})")
+
+
+def _employer_after(text: str, at: int) -> str:
+    """Return the name after a group of workers: “workers at Mack Trucks go on strike”."""
+    found = None if _all_capitalised(text) else _AFTER.match(text, at)
+    return _proper(found["name"]) if found else ""
+
+
+def _proper(name: str) -> str:
+    """Return a name without the ordinary words that stand at its head; none if it is a place or no name."""
+    words = re.sub(r"['’]s?$|\s(?:City|State|County)$", "", name).split()
+    table = _table()
+    tail = "-".join(map(_plain, words[-2:]))
+    if words and {tail, _plain(words[-1])} & table.places.keys():
         return ""
-    return re.sub(r"['’]s$", "", name)
+    while words and _plain(words[0]) in table.adjectives:
+        del words[0]
+    if all(_plain(word) in table.ordinary for word in words) or len("".join(words)) < 3:
+        return ""
+    if re.match(_STRIKE, words[0], re.IGNORECASE) or _plain(words[-1]) in table.workers:
+        return ""
+    return " ".join(words)
 
 
-def _is_word(name: str) -> bool:
-    """Whether a name at the head of a sentence may be any word: one word with no capital but its first."""
-    return bool(re.fullmatch(r"\w[^\WA-Z]*|[A-Z]{1,2}", name))
+def _short(employer: str) -> str:
+    """Return the name of an employer without the word for what it is."""
+    return re.sub(
+        r"\s(?:universit\w+|hospitals?|corp\w*|inc|company|group|plc|trucks|stores)$", "", fold_name(employer)
+    )
 
 
-_ORDINARY = frozenset(
-    [
-        "striking",
-        "thousands",
-        "more",
-        "health",
-        "the",
-        "bus",
-        "train",
-        "public",
-        "school",
-        "rail",
-        "union",
-        "guild",
-    ]
-)
+def _sector(words: Sequence[re.Match[str]]) -> str:
+    """Return the branch whose services a text says are struck, if it is one."""
+    found = {sector for w in words if (sector := _table().sectors.get(_plain(w.group())))}
+    return min(found) if len(found) == 1 else ""
+
+
+def _cause(text: str) -> str:
+    words = [_plain(w.group()) for w in _WORD.finditer(text)]
+    pairs = (f"{a}-{b}" for a, b in pairwise(words))
+    return next((cause for w in (*pairs, *words) if (cause := _table().causes.get(w))), "")
 
 
 def _all_capitalised(text: str) -> bool:
@@ -292,6 +327,11 @@ class _Table:
     within: Mapping[str, str]
     airports: Mapping[str, str]
     no_names: frozenset[str]
+    ordinary: frozenset[str]
+    adjectives: frozenset[str]
+    workers: frozenset[str]
+    sectors: Mapping[str, str]
+    causes: Mapping[str, str]
 
 
 @cache
@@ -304,15 +344,32 @@ def _table() -> _Table:
     airports = turned("airports")
     within = turned("within") | airports
     places = {word: word for word in within} | turned("places")
-    no_names = frozenset(raw["no_names"]["words"].split())
     return _Table(
-        turned("specific"), turned("general"), places, turned("branches"), within, airports, no_names
+        specific=turned("specific"),
+        general=turned("general"),
+        places=places,
+        branches=turned("branches"),
+        within=within,
+        airports=airports,
+        no_names=frozenset(raw["no_names"]["words"].split()),
+        ordinary=frozenset(" ".join(raw["no_names"].values()).split()),
+        adjectives=frozenset(raw["no_names"]["adjectives"].split()),
+        workers=frozenset(turned("specific")) | frozenset(turned("general")),
+        sectors=turned("sectors"),
+        causes=turned("causes"),
     )
 
 
 def is_country(place: str) -> bool:
     """Whether a place is a country, and not a city or region of one."""
     return place not in _table().within
+
+
+def country(place: str) -> str:
+    """Return the country that a place is in, or is."""
+    while place in _table().within:
+        place = _table().within[place]
+    return place
 
 
 def same_place(closer: str, looser: str) -> bool:

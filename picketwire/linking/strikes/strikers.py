@@ -23,6 +23,7 @@ _CLOSER = {
     "driver": frozenset({"train driver", "bus driver"}),
     "health worker": frozenset({"nurse", "ambulance worker", "radiographer"}),
     "rail worker": frozenset({"train driver"}),
+    "school worker": frozenset({"teacher"}),
 }
 
 
@@ -59,16 +60,28 @@ def _with_head(sighting: Sighting, seen: Mapping[str, int], parents: Mapping[str
     return replace(sighting, parties=replace(sighting.parties, unions=unions))
 
 
-def _ties(ordered: Iterable[Sighting]) -> _Ties:
+def _ties(ordered: Sequence[Sighting]) -> _Ties:
     ties = _Ties()
+    homes = _homes(ordered)
     for each in ordered:
         unions = each.parties.unions
         if each.story is not None and unions:
             ties.stories[each.story] |= unions
         if len(unions) == len(each.parties.groups) == 1:
-            tie = (each.day, min(unions), each.parties.place)
-            ties.groups[_anywhere(min(each.parties.groups))].append(tie)
+            (union,), (group,) = unions, each.parties.groups
+            tie = (each.day, union, each.parties.place or homes.get(union, ""))
+            for key in {_anywhere(group), *(f"{occupation(group)} of {e}" for e in each.parties.struck)}:
+                ties.groups[key].append(tie)
     return ties
+
+
+def _homes(ordered: Iterable[Sighting]) -> dict[str, str]:
+    """Return the place that most reports of each union name."""
+    told: dict[str, list[Sighting]] = defaultdict(list)
+    for each in ordered:
+        for union in each.parties.unions:
+            told[union].append(each)
+    return {union: home(sightings) for union, sightings in told.items()}
 
 
 def _named(sighting: Sighting, ties: _Ties) -> Sighting:
@@ -85,14 +98,17 @@ def _named(sighting: Sighting, ties: _Ties) -> Sighting:
 
 
 def _tied(ties: Iterable[tuple[date, str, str]], sighting: Sighting, group: str) -> str | None:
-    """Return the union that most reports of a group name in the same weeks and place."""
+    """Return the union that most reports of a group name in the same weeks and the same or a like place."""
     loose = group in LOOSE or group.startswith("worker in ")
-    votes = Counter(
-        union
+    here = sighting.parties.place
+    near = [
+        (union, place)
         for when, union, place in ties
         if abs(when - sighting.day) <= (_SOON if loose else _NEAR)
-        and (not place or not sighting.parties.place or _may_be_one(place, sighting.parties.place))
-    )
+        and (not place or not here or _may_be_one(place, here))
+    ]
+    votes = Counter(union for union, place in near if here and place == here)
+    votes = votes or Counter(union for union, _ in near)
     if not votes:
         return None
     union, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
