@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from picketwire.archive.answers.asked import called, known_names
 from picketwire.archive.answers.roles import RoleFilter, roles
 from picketwire.archive.opening import open_reader
 from picketwire.archive.role_kinds import known
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 @click.command("roles")
 @click.option("--during-strike", is_flag=True, help="Only roles open while their employer was on strike.")
-@click.option("--employer", help="Organization (slug) or employer's name.")
-@click.option("--union", help="Only strikes of this union (slug).")
+@click.option("--employer", help="Organization (slug or one of its names) or employer's name.")
+@click.option("--union", help="Only strikes of this union (slug or one of its names).")
 @click.option("--strike", help="Only this strike (slug).")
 @click.option("--on", type=Day(), help="Open, and on strike, on this day.")
 @click.option("--from", "since", type=Day(), help="Open on or after this day.")
@@ -51,7 +52,13 @@ def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
     picketwire roles --during-strike --on 2023-07-26
     picketwire roles --employer netflix --min-pay 500000 --json
     """  # noqa: D301 -- click needs the character itself
+    if options["since"] and options["until"] and options["since"] >= options["until"]:
+        raise click.UsageError("--from must be a day before --to, which is not part of the span")
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two forms: choose one")
     with open_reader(archive_path()) as connection:
+        for name in ("employer", "union"):
+            options[name] = options[name] and (called(connection, options[name]) or options[name])
         found = roles(connection, RoleFilter(**options))
         _warn_of_unknown(connection, options)
     if as_json:
@@ -66,7 +73,15 @@ def roles_command(as_json: bool, as_csv: bool, **options: Any) -> None:
 
 
 def _warn_of_unknown(connection: Any, options: Mapping[str, Any]) -> None:
-    """Say so where no posting at all is of the kind or level asked for: the name may be misspelt."""
+    """Say so where the archive has nothing at all of a name asked for: it may be misspelt."""
+    if (name := options["employer"]) and name.casefold() not in known_names(connection, "employer"):
+        click.echo(f"no posting has --employer {name}", err=True)
+    for party in ("union", "strike"):
+        name, names = options[party], known_names(connection, party)
+        if name and name.casefold() not in names:
+            click.echo(
+                f"no {party} on record is {name}; there are: {', '.join(names) or 'none yet'}", err=True
+            )
     for column in ("family", "seniority"):
         if (name := options[column]) and name not in (there := known(connection, column)):
             click.echo(

@@ -211,3 +211,29 @@ def test_no_role_is_struck_in_a_pause_of_the_strike(tmp_path: Path) -> None:
         result = CliRunner().invoke(cli, ["roles", "--during-strike", "--on", f"2023-07-{day}", "--json"])
         assert bool(result.stdout) is on
         assert (shown("--on", f"2023-07-{day}")["on"]["state"] == "no") is not on
+
+
+def asked(*words: str) -> tuple[list[str], str]:
+    """Return the strikes that `roles --during-strike` names, and what it says on stderr."""
+    result = CliRunner().invoke(cli, ["roles", "--during-strike", "--json", *words])
+    assert result.exit_code == 0, result.output
+    found = [s["slug"] for line in result.stdout.splitlines() for s in json.loads(line)["strikes"]]
+    return found, result.stderr
+
+
+@pytest.mark.parametrize("union", ["wga", "WGA", "Writers Guild of America"])
+def test_roles_take_a_union_by_each_of_its_names(union: str) -> None:
+    assert asked("--union", union) == (["wga-2023"], "")
+
+
+@pytest.mark.parametrize("option", ["--union", "--employer", "--strike"])
+def test_roles_say_where_a_name_is_known_to_nobody(option: str) -> None:
+    """A misspelt name is no answer of none."""
+    found, said = asked(option, "wagner")
+    assert found == []
+    assert "wagner" in said
+
+
+@pytest.mark.parametrize("wrong", [("--from", "2023-08-01", "--to", "2023-07-01"), ("--json", "--csv")])
+def test_roles_refuse_what_cannot_be_asked(wrong: tuple[str, ...]) -> None:
+    assert CliRunner().invoke(cli, ["roles", *wrong]).exit_code == 2
