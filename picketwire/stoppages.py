@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from picketwire.facts import STARTS, STOPS, StrikeEvent, StrikeFact
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Activity = Literal["confirmed", "open-ended", "no"]
 EVIDENCE_LASTS = timedelta(days=14)  # how long after a word of it a strike counts as on
 _BLS_LEAST = 1000  # workers, in what BLS counts
+_NOT_ENDS = {"tentative_agreement": "tentative agreement", "ratified": "ratification"}  # mistaken for an end
 # 5 U.S.C. 6103: (month, weekday, which one; -1 the last), and fixed days with the first year of each.
 _MOVING = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))
 _FIXED = ((1, 1, 0), (6, 19, 2021), (7, 4, 0), (11, 11, 0), (12, 25, 0))
@@ -56,9 +58,7 @@ class Length:
             for s in self.spans
         )
         counted = f"{self.days} {'day' if self.days == 1 else 'days'}, {said}" if self.days else said
-        others = "".join(
-            f"; the {stage.replace('_', ' ')} of {day} is not the end" for stage, day in self.not_ends
-        )
+        others = "".join(f"; the {_NOT_ENDS[stage]} of {day} is not the end" for stage, day in self.not_ends)
         return f"{counted}{others}"
 
 
@@ -112,11 +112,7 @@ def length(events: Sequence[StrikeEvent]) -> Length:
     """Derive how long a strike was on, pauses left out."""
     found = spans(events)
     closed = [s.days for s in found if s.days is not None]
-    mistaken = [
-        (e.stage, e.date)
-        for e in sorted(events, key=lambda e: e.date)
-        if e.stage in {"tentative_agreement", "ratified"}
-    ]
+    mistaken = [(e.stage, e.date) for e in sorted(events, key=lambda e: e.date) if e.stage in _NOT_ENDS]
     return Length(
         days=sum(closed) if found and len(closed) == len(found) else None,
         spans=found,
@@ -138,7 +134,7 @@ def on_day(events: Sequence[StrikeEvent], day: date) -> OnDay:
         why = f"between {span.opened_by} {span.since} and {span.closed_by} {span.until}"
         return OnDay(day=day, state="confirmed", why=why)
     last = max(events, key=lambda e: e.date)
-    if last.date + EVIDENCE_LASTS >= day:
+    if day - last.date <= EVIDENCE_LASTS:
         return OnDay(day=day, state="confirmed", why=f"no end known, and {last.stage} is told of {last.date}")
     silent = (day - last.date).days
     why = f"no end known, and the last word of it ({last.stage}) is of {last.date}, {silent} days before"
@@ -213,6 +209,7 @@ def working_days(span: Interval) -> int:
     return sum(day.weekday() < 5 and day not in federal_holidays(day.year) for day in every)
 
 
+@cache
 def federal_holidays(year: int) -> frozenset[date]:
     """Return the holidays of a year as federal offices with a week of Monday to Friday keep them.
 
@@ -220,7 +217,7 @@ def federal_holidays(year: int) -> frozenset[date]:
     on Monday. The next year's first day may so fall into this one.
     """
     kept = {_nth(year, *each) for each in _MOVING}
-    for in_year in (year, year + 1):
+    for in_year in (year, min(year + 1, MAXYEAR)):
         for month, number, since in _FIXED:
             if in_year >= since:
                 day = date(in_year, month, number)

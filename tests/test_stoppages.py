@@ -36,7 +36,7 @@ def test_a_length_says_between_which_events_and_which_are_not_its_end() -> None:
     assert length(WGA).days == 148
     assert length(WGA).words == (
         "148 days, began 2023-05-02 to ended 2023-09-27; "
-        "the tentative agreement of 2023-09-24 is not the end; the ratified of 2023-10-09 is not the end"
+        "the tentative agreement of 2023-09-24 is not the end; the ratification of 2023-10-09 is not the end"
     )
 
 
@@ -173,3 +173,10 @@ def test_a_day_of_strike_may_be_over_by_evening() -> None:
     assert length(walkout).days == 1
     assert length(walkout).words.startswith("1 day, ")
     assert on_day(walkout, day + timedelta(days=1)).state == "no"
+
+
+def test_days_idle_can_be_asked_for_to_the_last_day_there_is() -> None:
+    """`--on` takes any day, and no year stands behind the last one."""
+    open_ended = days_idle([StrikeEvent(stage="began", date=date(9999, 12, 29))], (), date.max)
+    assert open_ended.working_days == 2
+    assert on_day([StrikeEvent(stage="began", date=date(9999, 12, 29))], date.max).state == "confirmed"

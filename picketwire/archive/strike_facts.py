@@ -55,7 +55,7 @@ def own_pages(connection: Any, strike: str) -> frozenset[str]:
             UNION
             SELECT m.member FROM strike_parties p JOIN memberships m ON m.association = p.organization
             JOIN strikes s ON s.slug = p.strike
-            WHERE p.strike = ?1 AND p.role = 'struck' AND coalesce(m.since, '0000') <= coalesce(s.ended, '9999')
+            WHERE p.strike = ?1 AND p.role = 'struck' AND coalesce(m.since, '0000') < coalesce(s.ended, '9999')
               AND coalesce(m.until, '9999') > coalesce(s.began, '0000')
           ),
           down(slug) AS (SELECT slug FROM party UNION SELECT o.slug FROM organizations o JOIN down d ON o.parent = d.slug),

@@ -42,6 +42,9 @@ ORGANIZATIONS = (
     organization(
         "former", "employer", memberships=(Membership(association="alliance", until=date(2020, 1, 1)),)
     ),
+    organization(
+        "newcomer", "employer", memberships=(Membership(association="alliance", since=date(2023, 9, 27)),)
+    ),
     organization("studio-news", "publisher", "studio"),
     organization("labor-board", "agency"),
     organization("ledger", "publisher"),
