@@ -159,6 +159,7 @@ class Candidate:
     outlets: int
     strike: str | None = None  # slug of the strike on record that it is
     inferred: tuple[Inferred, ...] = ()  # those of `struck` that no report names
+    trade: str = ""  # of the union's members, where those of another one strike by themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from picketwire.errors import ArchiveError
 from picketwire.linkage import Subject
 from picketwire.linking.judging import candidate_verdicts, judged_claims, reported_again
 from picketwire.linking.naming.lineage import associations
-from picketwire.linking.strikes.candidates import Sighting, gather, join, on_record
+from picketwire.linking.strikes.candidates import Sighting, gather, join, of_other_trades, on_record
 from picketwire.linking.strikes.parties import parties
 from picketwire.linking.strikes.stage_claims import claims
 
@@ -66,9 +66,10 @@ def coverage(db: Database) -> Coverage:
     found, said = _joined(found, said, judged, sources, members)
     usable = [r for r in records.values() if not _was_merged(r.slug, verdicts)]
     known = reported_again(found, usable, members)
-    placed = []
+    placed, rivals = [], of_other_trades(found, usable)
     for each in found:
-        record = records.get(_merged_into(each, judged)) or on_record(each, usable, members)
+        other = [r for r in usable if r.slug not in rivals.get(each.slug, ())]
+        record = records.get(_merged_into(each, judged)) or on_record(each, other, members)
         record = record or known.get(each.slug)
         if (record is None or record.status != "rejected") and not _refused(each, judged):
             placed.append(replace(each, strike=record.slug if record else None))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
-from picketwire.linking.strikes.joining import by_work, joined
+from picketwire.linking.strikes.joining import by_trade, by_work, joined, titled, trades
 from picketwire.linking.strikes.parties import LOOSE, country, is_country
 from picketwire.linking.strikes.strikers import settled
 
@@ -58,16 +58,19 @@ def gather(
     """
     ordered = sorted(sightings, key=lambda s: (s.day, s.item))
     cells: dict[str, list[Sighting]] = defaultdict(list)
-    for each in settled(ordered, parents or {}):
+    told = settled(ordered, parents or {})
+    for each in told:
         whole = _who(each)
         for who in whole:
             # A round-up of several strikes proves a stage of each only in its title.
-            cells[who].append(each if len(whole) == 1 else replace(each, claims=_titled(each)))
+            cells[who].append(each if len(whole) == 1 else replace(each, claims=titled(each)))
+    owners = trades(told)
     found = [
         part
         for who in sorted(cells)
         if _is_of_workers(who, names)
-        for part in _parts(who, cells[who], members)
+        for trade, heap in by_trade(who.removeprefix("u:"), cells[who], owners)
+        for part in _parts(who, heap, members, trade)
     ]
     for who in sorted(cells):
         if not _is_of_workers(who, names):
@@ -105,10 +108,6 @@ def _who(sighting: Sighting) -> list[str]:
     return sorted(f"e:{slug}" for slug in parties.struck)
 
 
-def _titled(sighting: Sighting) -> tuple[Claim, ...]:
-    return tuple(claim for claim in sighting.claims if claim.field == "title")
-
-
 def _apart_by(group: str, sighting: Sighting) -> str:
     """Say what tells a group from others of its name.
 
@@ -130,9 +129,12 @@ class Part:
     who: str
     struck: frozenset[str]
     sightings: tuple[Sighting, ...]
+    trade: str = ""
 
 
-def _parts(who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[Part]:
+def _parts(
+    who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[str]], trade: str = ""
+) -> list[Part]:
     """Split what is said of one union or group by pauses in time and by the parties struck."""
     spells: list[list[Sighting]] = []
     for each in cell:
@@ -140,7 +142,9 @@ def _parts(who: str, cell: Sequence[Sighting], members: Mapping[str, frozenset[s
             spells[-1].append(each)
         else:
             spells.append([each])
-    return [part for spell in spells for part in _by_struck(who, spell, members)]
+    return [
+        replace(part, trade=trade) for spell in spells for part in _by_struck(who, spell, members, whole=trade)
+    ]
 
 
 def _pause(who: str, spell: Sequence[Sighting]) -> timedelta:
@@ -149,7 +153,9 @@ def _pause(who: str, spell: Sequence[Sighting]) -> timedelta:
     return LONG_PAUSE if who.startswith("u:") and not over else PAUSE
 
 
-def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozenset[str]]) -> list[Part]:
+def _by_struck(
+    who: str, spell: Sequence[Sighting], members: Mapping[str, frozenset[str]], *, whole: str = ""
+) -> list[Part]:
     votes = Counter(slug for each in spell for slug in _struck(each, who))
     telling = sum(bool(_struck(each, who)) for each in spell)
     named = frozenset(slug for slug, n in votes.items() if n >= _STRUCK_SHARE * telling)
@@ -166,7 +172,7 @@ def _by_struck(who: str, spell: Sequence[Sighting], members: Mapping[str, frozen
     if not heaps:
         heaps = [(set(), [])]
     home = max(heaps, key=lambda heap: (len(heap[1]), sorted(heap[0])))
-    fitting, others = by_work(home[1], silent, spell)
+    fitting, others = by_work(home[1], silent, spell) if not whole else (silent, [])
     home[1].extend(fitting)
     heaps += [(set(), told) for told in others]
     return [Part(who, frozenset(struck), tuple(sorted(told, key=_order))) for struck, told in heaps]
@@ -226,9 +232,10 @@ def _candidate(part: Part, names: Mapping[str, str]) -> Candidate:
     began = next((c.date for s in told for c in s.claims if c.stage == "began"), told[0].day)
     union = (who,) if kind == "u" else ()
     label = names.get(who, who) if kind != "g" or not written else written.most_common(1)[0][0]
+    label += f" ({part.trade}s)" if part.trade else ""
     against = f" against {', '.join(names.get(s, s) for s in struck)}" if struck and kind != "e" else ""
     return Candidate(
-        slug=_slug(who, *(struck if kind != "e" else ()), f"{began:%Y-%m}"),
+        slug=_slug(who, part.trade, *(struck if kind != "e" else ()), f"{began:%Y-%m}"),
         name=f"{label}: strike{against}, {began:%B %Y}",
         unions=union,
         struck=tuple(struck),
@@ -237,6 +244,7 @@ def _candidate(part: Part, names: Mapping[str, str]) -> Candidate:
         items=tuple(sorted({s.item for s in told})),
         outlets=len({s.source for s in told}),
         inferred=_inferred(struck, who, told),
+        trade=part.trade,
     )
 
 
@@ -361,3 +369,19 @@ def same_strike(candidate: Candidate, record: Recorded, members: Mapping[str, fr
     until = record.ended or (None if record.status == "confirmed" else record.last)
     after = until is None or min(days) <= date.fromisoformat(until) + PAUSE
     return after and max(days) >= date.fromisoformat(record.first) - PAUSE
+
+
+def of_other_trades(found: Iterable[Candidate], records: Iterable[Recorded]) -> dict[str, set[str]]:
+    """Return, by slug of a candidate, the strikes on record that are of another trade of its union.
+
+    A strike on record is of the trade whose candidate has most of its reports, else the most reports.
+    """
+    parted = [each for each in found if each.trade]
+    other: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        same = [each for each in parted if record.unions & {*each.unions}]
+        own = max(same, key=lambda c: (len(record.items & {*c.items}), len(c.items), c.slug), default=None)
+        for each in same:
+            if own and each.trade != own.trade:
+                other[each.slug].add(record.slug)
+    return other

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.linking.strikes.parties import same_place
+from picketwire.linking.strikes.parties import is_country, is_trade, same_place
 from picketwire.linking.strikes.strikers import closer_names, home, occupation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from picketwire.linking.strikes.candidates import Part, Sighting
+    from picketwire.linking.strikes.stage_claims import Claim
 
 _SOON = timedelta(days=10)  # between reports of one strike
 _MANY = 10  # reports of a strike that those of any workers of its country can be of
 _SHARE = 0.15  # of the groups that reports of a strike name: a word for its workers
 _ONE_TRADE = 0.6  # of what reports call the members of a union
+_TRADE = 3  # reports of one trade of a union alone, for it to have a strike of its own
 _CLEARLY = 2  # times as many reports as the next that may be meant
 
 
@@ -64,6 +66,49 @@ def by_work(
     return fitting, [others[work] for work in sorted(others)]
 
 
+def trades(sightings: Iterable[Sighting]) -> dict[str, str]:
+    """Return the union of which each trade is told most: junior doctors and consultants are the BMA's."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in sightings:
+        if len(each.parties.unions) == len(told := _trades(each)) == 1:
+            votes[min(told)][min(each.parties.unions)] += 1
+    return {trade: max(n, key=lambda union: (n[union], union)) for trade, n in votes.items()}
+
+
+def by_trade(
+    union: str, told: Sequence[Sighting], owners: Mapping[str, str]
+) -> list[tuple[str, list[Sighting]]]:
+    """Split reports of a union two of whose trades strike, each by itself; one of both is of both.
+
+    What names neither is of the trade that others name most in the same days.
+    """
+    alone = Counter(min(own) for each in told if len(own := _trades(each)) == 1)
+    found = sorted(t for t, n in alone.items() if n >= _TRADE and owners.get(t) == union)
+    if len(found) < 2:
+        return [("", list(told))]
+    heaps: dict[str, list[Sighting]] = {trade: [] for trade in found}
+    for each in told:
+        own = _trades(each) & heaps.keys()
+        near = Counter(
+            min(names)
+            for other in told
+            if abs(other.day - each.day) <= _SOON and len(names := _trades(other) & heaps.keys()) == 1
+        )
+        votes = near or alone
+        for trade in own or {max(found, key=lambda t: (votes[t], t))}:
+            heaps[trade].append(replace(each, claims=titled(each)) if len(own) > 1 else each)
+    return [(trade, heaps[trade]) for trade in found]
+
+
+def titled(sighting: Sighting) -> tuple[Claim, ...]:
+    """Return what a report claims in its title."""
+    return tuple(claim for claim in sighting.claims if claim.field == "title")
+
+
+def _trades(sighting: Sighting) -> set[str]:
+    return {work for group in sighting.parties.groups if is_trade(work := occupation(group))}
+
+
 def _works(sighting: Sighting) -> set[str]:
     return {occupation(group) for group in sighting.parties.groups} - {"worker"}
 
@@ -82,9 +127,10 @@ def _fits(small: Part, large: Part) -> bool:
     if _size(large) < _size(small) and (anyone or not large.who.startswith("u:")):
         return False
     work, words = occupation(small.who.removeprefix("g:").partition(" #")[0]), _occupations(large)
-    if work not in words and not closer_names(work) & words:
-        return False
     one, two = home(large.sightings), home(small.sightings)
+    looser = two and not is_country(two) and any(work in closer_names(word) for word in words)
+    if work not in words and not closer_names(work) & words and not looser:
+        return False
     if not (same_place(one, two) or (one and same_place(two, one))):
         return False
     soon = _SOON / 2 if anyone else _SOON

@@ -255,6 +255,9 @@ def _employer_before(text: str, words: list[re.Match[str]], at: int) -> str:
             break
         first -= 1
     name = text[words[first].start() : words[at - 1].end()] if first < at else ""
+    single = first == 0 and " " not in name and not name[1:].lower() != name[1:]
+    if single and _table().general.get(_plain(words[at].group())) != "worker":
+        return ""  # any word may stand at the head of a title before "doctors"
     return _proper(name)
 
 
@@ -309,7 +312,7 @@ def _all_capitalised(text: str) -> bool:
 
 def _place(text: str) -> str:
     places = _table().places
-    words = [_plain(w.group()) for w in _WORD.finditer(text)]
+    words = [_plain(w) for w in _WORD.findall(text) if len(w) > 3 or w.lower() != w]  # "US", and not "us"
     pairs = [f"{a}-{b}" for a, b in pairwise(words)]
     return next((places[w] for w in [*pairs, *words] if w in places), "")
 
@@ -330,6 +333,7 @@ class _Table:
     ordinary: frozenset[str]
     adjectives: frozenset[str]
     workers: frozenset[str]
+    trades: frozenset[str]
     sectors: Mapping[str, str]
     causes: Mapping[str, str]
 
@@ -355,6 +359,7 @@ def _table() -> _Table:
         ordinary=frozenset(" ".join(raw["no_names"].values()).split()),
         adjectives=frozenset(raw["no_names"]["adjectives"].split()),
         workers=frozenset(turned("specific")) | frozenset(turned("general")),
+        trades=frozenset(raw["specific"]) - frozenset(raw["branches"]),
         sectors=turned("sectors"),
         causes=turned("causes"),
     )
@@ -363,6 +368,11 @@ def _table() -> _Table:
 def is_country(place: str) -> bool:
     """Whether a place is a country, and not a city or region of one."""
     return place not in _table().within
+
+
+def is_trade(work: str) -> bool:
+    """Whether a word for workers is an occupation of its own, and no branch of an economy."""
+    return work in _table().trades
 
 
 def country(place: str) -> str:

@@ -19,7 +19,9 @@ _STAGES = frozenset(get_args(Stage))
 _UNDONE = frozenset({"notice", "threatened", "began"})  # what a strike that was called off had come to
 # "12:01 a.m. Thursday" and "12:01 a.m. PT" are no ends of sentences.
 _HOUR = r"(?<=[ap]\.m)\.(?!\s+(?:[A-Z][a-z]{2,5}day|[PECM][SD]?T|Pacific|Eastern|Central|Mountain|local)\b)"
-_SENTENCE_END = re.compile(rf"(?:(?<![ap]\.m)[.!?…]|{_HOUR})['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
+# Nor is the dot of "U.K." or "Jan." one.
+_SHORT = r"(?<!\bU\.[KSN])(?<!\b(?:Jan|Feb|Aug|Sep|Oct|Nov|Dec))(?<!\b(?:Gov|Sen|Rep))(?<!\bSept)(?<!\bDr)(?<!\bSt)"
+_SENTENCE_END = re.compile(rf"(?:{_SHORT}(?<![ap]\.m)[.!?…]|{_HOUR})['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
 _NOT = re.compile(
     r"\b(?:not|n['’]t|never|no|without|yet to|far from|nor|isn['’]t|deny|denies|denied)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -35,6 +37,13 @@ _AHEAD = re.compile(
 _PAST_YEAR = re.compile(
     r"\b(?:in|of|since) (?:19\d\d|200\d|201\d)\b|\b(?:19\d\d|200\d|201\d)[-–]|years ago|anniversary"
 )
+# A stage that is told as older news has no day that the report could give it.
+_OLDER = r"(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:days|weeks|months|years) (?:ago|earlier)|earlier this (?:month|year))"
+_OLDER_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,2}}{_OLDER}\b", re.IGNORECASE)
+_OLDER_BEFORE = re.compile(
+    r"\b(?:days|weeks?|months?|years?) (?:after|since)\W+(?:\w+\W+){0,4}$", re.IGNORECASE
+)
+_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 # What a claim becomes when its words speak of what is to come.
 _WHEN_AHEAD: dict[str, Stage | None] = {
     "began": "notice",
@@ -48,6 +57,7 @@ _WHEN_AHEAD: dict[str, Stage | None] = {
     "lockout": "threatened",
     "authorized": None,
 }
+_LASTING = frozenset({"continues", "notice", "threatened"})  # what is so on the day of the report
 _ASKED = frozenset({"ended", "suspended", "averted", "ratified"})  # "When will the strike end?" tells of none
 _OVER_WHAT = re.compile(
     r"\bover\b\s+\w", re.IGNORECASE
@@ -65,7 +75,7 @@ _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}})|"
     rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m2')}|"
-    rf"(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<rel>yesterday|today|tonight|tomorrow))\b",
+    rf"(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<rel>yesterday|today|tonight|tomorrow)(?!['’]s))\b",
     re.IGNORECASE,
 )
 
@@ -102,7 +112,7 @@ def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
     """Read the stages that an item reports from the spans of its stage tags: each once, the title first."""
     found: dict[Stage, Claim] = {}
     order = {"title": 0, "summary": 1, "body": 2}
-    for span in sorted(spans, key=lambda s: (order.get(s.field, 3), s.start)):
+    for span in sorted(_telling(spans), key=lambda s: (order.get(s.field, 3), s.start)):
         if span.field not in order or span.stage not in _STAGES:
             continue
         start, end = sentence(news.text(span.field), span.start)
@@ -110,6 +120,8 @@ def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
         stage = _meant(span, news.text(span.field), start, end)
         if stage is not None and stage not in found:
             day, stated = _day(quote, news.day, ahead=stage == "notice")
+            if stage == "continues":  # a day beside it is that of something else
+                day, stated = news.day, False
             found[stage] = Claim(
                 date=day,
                 stage=stage,
@@ -123,6 +135,13 @@ def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
     if "averted" in found:
         found = {stage: claim for stage, claim in found.items() if stage not in _UNDONE}
     return tuple(sorted(found.values()))
+
+
+def _telling(spans: Iterable[StageSpan]) -> Iterable[StageSpan]:
+    """Pass over words of the title where their rule read the summary: they only say what it is about."""
+    found = list(spans)
+    by_summary = {(span.stage, span.rule) for span in found if span.rule and span.field != "title"}
+    return (span for span in found if span.field != "title" or (span.stage, span.rule) not in by_summary)
 
 
 def _rule(span: StageSpan, stage: Stage) -> str:
@@ -162,6 +181,8 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
     before, words, after = text[start : span.start], text[span.start : span.end], text[span.end : end]
     if _PAST_YEAR.search(text[start:end]) or _sounds_only(stage, words, after):
         return None
+    if stage not in _LASTING and (_OLDER_AFTER.search(after) or _OLDER_BEFORE.search(before)):
+        return None
     if stage in _ASKED and text[start:end].rstrip("”\"’' ").endswith("?"):
         return None
     if (
@@ -172,6 +193,8 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
         return "continues" if stage in {"ended", "suspended"} else None
     if stage in _WHEN_AHEAD and _AHEAD.search(before):
         return _WHEN_AHEAD[stage]
+    if stage == "notice" and _IF.search(after):
+        return "threatened"
     return stage
 
 

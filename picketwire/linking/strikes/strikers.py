@@ -33,6 +33,15 @@ class _Ties:
 
     stories: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     groups: dict[str, list[tuple[date, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    struck: set[tuple[str, str]] = field(default_factory=set)  # unions with whom they strike
+
+    def of(self, group: str) -> list[tuple[date, str, str]]:
+        """Return the ties of a group; of one at an employer, else those of its trade there."""
+        name = _anywhere(group)
+        trade, _, employer = name.partition(" of ")
+        if name in self.groups or not employer:
+            return self.groups.get(name, [])
+        return [tie for tie in self.groups.get(trade, ()) if (tie[1], employer) in self.struck]
 
 
 def settled(ordered: Sequence[Sighting], parents: Mapping[str, str]) -> list[Sighting]:
@@ -42,7 +51,7 @@ def settled(ordered: Sequence[Sighting], parents: Mapping[str, str]) -> list[Sig
     """
     whole = [_with_head(each, _seen(ordered), parents) for each in ordered]
     ties = _ties(whole)
-    named = [each if each.parties.unions else _named(each, ties) for each in whole]
+    named = [each if each.parties.unions or each.parties.cause else _named(each, ties) for each in whole]
     closer = _closer_names(named)
     return [each if each.parties.unions else _closer(each, closer) for each in named]
 
@@ -67,11 +76,11 @@ def _ties(ordered: Sequence[Sighting]) -> _Ties:
         unions = each.parties.unions
         if each.story is not None and unions:
             ties.stories[each.story] |= unions
+        ties.struck |= {(union, slug) for union in unions for slug in each.parties.struck}
         if len(unions) == len(each.parties.groups) == 1:
             (union,), (group,) = unions, each.parties.groups
             tie = (each.day, union, each.parties.place or homes.get(union, ""))
-            for key in {_anywhere(group), *(f"{occupation(group)} of {e}" for e in each.parties.struck)}:
-                ties.groups[key].append(tie)
+            ties.groups[_anywhere(group)].append(tie)
     return ties
 
 
@@ -90,7 +99,7 @@ def _named(sighting: Sighting, ties: _Ties) -> Sighting:
     groups = sighting.parties.groups
     if len(told) == 1 and len(groups) < 2:
         return replace(sighting, parties=replace(sighting.parties, unions=frozenset(told)))
-    unions = [_tied(ties.groups.get(_anywhere(group), ()), sighting, group) for group in groups]
+    unions = [_tied(ties.of(group), sighting, group) for group in groups]
     if unions and all(unions):
         found = frozenset(union for union in unions if union)
         return replace(sighting, parties=replace(sighting.parties, unions=found))
