@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     rf"[0-9]+(?:[.,'’][0-9]+)*(?:{_SPACE}[0-9]{{3}}(?![0-9]))*(?:[.,][0-9]{{2}}(?![0-9]))?"
     r"(?: ,[0-9]{3}(?![0-9])|, [05]00(?![0-9])(?![.,][0-9]))?"
 )
+_TEN_THOUSANDS = {"万": 10_000, "만": 10_000}
 _THOUSANDS = {"k": 1000, "thousand": 1000, "tys": 1000, "mila": 1000}
 _INDIAN = {
     "l": 100_000,
@@ -43,12 +44,14 @@ _BILLIONS = {
     "tn": 10**12,
     "trillion": 10**12,
 }
-_TIMES = _THOUSANDS | _INDIAN | _MILLIONS | _BILLIONS
+_TIMES = _THOUSANDS | _TEN_THOUSANDS | _INDIAN | _MILLIONS | _BILLIONS
 _MULTIPLIER = re.compile(
-    rf"(?P<early>\+)?{_SPACE}?(?P<word>k|thousand|tys\.?|mila|lpa|lakhs?|lacs?|crores?|cr|L|MM|million|mn|mio|mil|m"
-    r"|billion|bn|mrd|b|trillion|tn|t)(?![^\W\d_])(?!-(?-i:[a-z]{2}))",
+    rf"(?P<early>\+)?{_SPACE}?(?P<word>[万만]|(?:k|thousand|tys\.?|mila|lpa|lakhs?|lacs?|crores?|cr|L|MM|million|mn|mio|mil|m"
+    r"|billion|bn|mrd|b|trillion|tn|t)(?![^\W\d_])(?!-(?-i:[a-z]{2})))",
     re.IGNORECASE,
 )
+_UNSPACED = "\u3000"  # scripts from here on put no space between a word and a number
+_DESIGNATION = re.compile(r"(?<![A-Za-z])(?!USD|EUR|GBP|CAD|AUD|CHF|INR)[A-Z]{1,4}-[0-9]{1,2}(?![0-9.,kK])")
 _PER_ANNUM = re.compile(rf"\+?{_SPACE}?LPA\b", re.IGNORECASE)  # lakhs per annum
 _NO_CENTS = re.compile(r"[,.][-–—]{1,2}(?=[\s€]|$)")  # "2.750,-"
 _GLUED_TO_K = re.compile(rf"(?P<early>\+)?{_SPACE}?(?P<word>[kK])(?=(?:USD|EUR|GBP|CAD|AUD|pa|p/)(?![a-z]))")
@@ -81,7 +84,7 @@ class Amount:
     @property
     def is_money(self) -> bool:
         """Whether anything on it says money."""
-        return self.sign is not None or self.times in (1000, 100_000, 10_000_000)
+        return self.sign is not None or self.times in (1000, 10_000, 100_000, 10_000_000)
 
     def scaled(self, times: int) -> Amount:
         """Return the amount with the multiplier that its partner in a range carries for both."""
@@ -97,7 +100,7 @@ def amounts(text: str) -> Iterator[Amount]:
             return
         position = found.end()
         begin = found.start()
-        if (begin and text[begin - 1].isalpha() and not _may_lead(text, begin)) or _in_address(text, begin):
+        if _is_part_of_a_name(text, begin) or _in_address(text, begin):
             continue
         number, position = _cut(found)
         value = read_number(number)
@@ -106,6 +109,13 @@ def amounts(text: str) -> Iterator[Amount]:
             if amount is not None:
                 position = max(position, amount.end)
                 yield amount
+
+
+def _is_part_of_a_name(text: str, begin: int) -> bool:
+    """Whether letters are glued to the front of a number that are no currency ("R2415471", "PGY-1")."""
+    if begin and text[begin - 1].isalpha():
+        return text[begin - 1] < _UNSPACED and not _may_lead(text, begin)
+    return _DESIGNATION.search(text, max(0, begin - 6), begin + 3) is not None
 
 
 def _in_address(text: str, begin: int) -> bool:
@@ -209,7 +219,7 @@ def _multiplier(text: str, end: int, sign: str | None) -> tuple[int, bool, int]:
     apart = found["early"] is None and found.start("word") > end
     if (
         len(word) == 1
-        and word != "k"
+        and word not in "k万만"
         and (apart or not _is_unit_of_money(found["word"], sign, text[max(0, end - 16) : end + 8]))
     ):
         return 1, False, end

@@ -23,9 +23,10 @@ _SHORT_GAP = 60
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _NOTE = r"(?:\(?(?:OTE|base|gross|annually|per year|annual|est\.?|USD|CAD|minimum|min\.?|midpoint|mid)\)?)?"
 _CONNECTOR = re.compile(
-    rf"[\s*_)]{{0,4}}{_NOTE}[\s*_]{{0,4}}(?:\([^()$€£\d]{{0,40}}\)\s)?(?:up to|[-–—‐‑‒―−~～〜]{{1,3}}|to"
+    rf"[\s*_)\]]{{0,4}}{_NOTE}[\s*_]{{0,4}}(?:\((?![^()]*\b(?:OTE|bonus|equity))[^()$€£]{{0,40}}\)\s)?"
+    rf"(?:up to|[-–—‐‑‒―−~～〜]{{1,3}}|to"
     rf"|through|thru|bis|à|até|til|till|tot"
-    r"|(?P<weak>a|do|al)|(?P<and>and|&|und|et|y|e|i|en))[\s*_(:]{0,4}"
+    r"|(?P<weak>a|do|al)|(?P<and>and|&|und|et|y|e|i|en))[\s*_(\[:]{0,4}"
     r"(?:(?:up )?to |max(?:imum)?\.?:? ?(?:of )?)?[\s*_(]{0,4}",
     re.IGNORECASE,
 )
@@ -34,6 +35,7 @@ _SCALE = re.compile(rf"\s?{_NOTE}\s?[-–—]\s?", re.IGNORECASE)
 _MIN_LABEL = re.compile(r"\bmin(?:imum)?\W{0,3}$", re.IGNORECASE)
 _MID_LABEL = re.compile(r"[\s|,;/)]{0,4}(?:mid(?:dle|[- ]?point)?|median)\W{0,3}", re.IGNORECASE)
 _MAX_LABEL = re.compile(r"[\s|,;/)]{0,4}(?:and )?max(?:imum)?\W{0,3}", re.IGNORECASE)
+_NEW_LABEL = re.compile(r"^[.;]\s+(?=max(?:imum)?\b)", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:between|from|rang(?:e|es|ing)|anywhere|somewhere|entre|zwischen|mellan|mellom|tussen|tra"
     r"|begin\w*)\b",
@@ -42,7 +44,8 @@ _BETWEEN = re.compile(
 _TOP_LABEL = re.compile(
     r"\b(?:up to|max(?:imum)?|highest|ceiling|top|high|as (?:much|high) as"
     r"|(?:tops?|topping|max(?:es)?) out)\b"
-    r"(?: (?:end|salary|pay|base|rate|compensation|wage|hourly|annual)){0,2}(?: of| is| at)?[\s:=(-]{0,4}$",
+    r"(?: (?:end|salary|pay|base|rate|compensation|wage|hourly|annual)){0,2}"
+    r"(?: of| is| at| \([A-Z]{3}\))?[\s:=(-]{0,4}$",
     re.IGNORECASE,
 )
 _BOTTOM = re.compile(
@@ -58,7 +61,8 @@ _ROUGHLY = r"[\s:]{0,3}(?:an? )?(?:[~*(≈]|around |about |approximately |approx
 _AT_MOST = re.compile(
     r"(?:\b(?:up ?to|as (?:much|high) as|max(?:imum)?(?: of)?|até|bis zu|jusqu['’]à|hasta|fino a|tot|upp till"
     r"|opptil|do|not (?:to exceed|exceeding|more than)|no more than|capped at|under|below"
-    r"|(?<!no )(?<!not )less than|(?:tops?|topping|max(?:es|ing)?) out at)|[<≤])" + _ROUGHLY,
+    r"|(?<!no )(?<!not )less than|(?:tops?|topping|max(?:es|ing)?) out at|(?:stretch|flex) (?:up )?to)|[<≤])"
+    + _ROUGHLY,
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
@@ -188,6 +192,7 @@ def _is_between_labels(before: str, gap: str) -> bool:
     """Whether words call the amount before a gap the lower and the one behind it the upper end."""
     if _AND_AT_MOST.fullmatch(gap) and _AT_LEAST.search(before):
         return True
+    gap = _NEW_LABEL.sub(" ", gap)
     is_top = _TOP_LABEL.search(gap) and (_BOTTOM.search(gap) or _BOTTOM.search(before))
     return bool(is_top) and not _ANOTHER_KIND.search(gap)
 

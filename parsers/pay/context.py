@@ -110,7 +110,7 @@ def is_pay(around: Surroundings, period: Period | None) -> bool:
     paid_for = NAMES_BASIS.match(around.zone) or PER_PIECE.match(around.after)
     after = "yes" if paid_for or LAKHS_PER_ANNUM.search(around.words) else _first_cue(around.zone)
     cue = after if after in {"no", "yes"} else _cue_before(around) or after
-    if cue == "no" and (after == "no" or not (full and _looks_like_an_opening(around))):
+    if cue == "no" and (after == "no" or around.is_press or not (full and _looks_like_an_opening(around))):
         return False
     if not band.is_money:
         return cue == "yes" and full and _is_named(around)
@@ -126,7 +126,9 @@ def _is_other_money(around: Surroundings) -> bool:
     band, before, after = around.band, around.before, around.after
     if not around.is_press:
         return False
-    return is_of_others(before, after) or (not (band.is_range or band.period) and is_purchase(before, after))
+    return is_of_others(before, around.words, after) or (
+        not (band.is_range or band.period) and is_purchase(before, after)
+    )
 
 
 def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:
@@ -141,13 +143,14 @@ def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:
     again = around.neighbour is True and bool(
         ALSO.fullmatch(around.before) or NEXT_RUNG.fullmatch(around.before)
     )
-    if again or _looks_like_an_opening(around) or _told_by_what_follows(around):
+    speaks_of_a_job = bool(JOB.search(f"{around.heading} {around.before} {around.after}"))
+    is_told = _looks_like_an_opening(around) or _told_by_what_follows(around)
+    if again or (is_told and (maybe or speaks_of_a_job or band.is_range or not around.is_press)):
         return True
     unmarked = around.currency is None and not band.period
     if around.is_press:
         names_it = bool(band.period and POST_FOLLOWS.match(around.after))
-        is_told_of_a_job = maybe and bool(JOB.search(f"{around.before} {around.after}"))
-        return not unmarked and (names_it or is_told_of_a_job)
+        return not unmarked and (names_it or (maybe and speaks_of_a_job))
     heads_the_line = band.high is None and not re.search(r"[^\W\d_]", around.before)
     usual = not unmarked and (maybe or band.is_range or band.period is not None)
     return usual or heads_the_line or _is_alone(around)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # What stands for one currency wherever it is read.
 _PLAIN_SIGNS = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS",
-    "₺": "TRY", "₴": "UAH", "₦": "NGN", "₽": "RUB",
+    "₺": "TRY", "円": "JPY", "元": "CNY", "원": "KRW", "₴": "UAH", "₦": "NGN", "₽": "RUB",
 }  # fmt: skip
 SIGN_CHARACTERS = "$¥" + "".join(_PLAIN_SIGNS)
 # Letters before "$" that settle which dollar it is.
@@ -86,6 +86,7 @@ _PLACE = re.compile(
 SIZED_ALIKE = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF", None})
 
 _LEFT_WORD = re.compile(r"(?<![A-Za-z0-9.])([A-Za-złčŁČ]{1,8}\.?|U\.S\.?)\s?$")
+_IN_LABEL = re.compile(r"\((?:in )?([A-Z]{3})\) ?[:=]$")  # "Minimum (USD): 22.50"
 _GLUED_LETTERS = re.compile(r"(?:(?<![A-Za-z.])|(?<=[A-Z]{3} )|(?<=[a-z]))([A-Z]{1,3}|U\.S\.?)\s?$")
 # "R265K" and "R 25 000" are rand; "R2415471" is a requisition.
 _RAND = re.compile(r"[0-9]{1,3}(?:[.][0-9]+)?[kK](?![A-Za-z0-9])|[0-9]{1,3}[ ,][0-9]{3}(?![0-9])")
@@ -138,6 +139,9 @@ def _is_state(left: str) -> bool:
 
 
 def _code_before(left: str, begin: int, value: Decimal, is_rand: bool) -> tuple[str | None, int]:
+    named = _IN_LABEL.search(left)
+    if named and named[1] in _SURE_CODES:
+        return named[1], begin
     found = _LEFT_WORD.search(left)
     if found is None:
         return None, begin

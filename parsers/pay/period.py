@@ -52,17 +52,17 @@ _PHRASE = (
 _AFTER = re.compile(rf"[ \t\u00a0*]{{0,2}}(?:,|(\())?{_FILLER}[ \u00a0]?-?{_PHRASE}(?(1)\)?)", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![A-Za-z]){_PHRASE}", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\b(?:(?P<hour>hourly|stunden(?=lohn)|tim(?=e?l[öø]n)|uur(?=loon))"
+    r"\b(?:(?P<hour>hourly|時給|시급|stunden(?=lohn)|tim(?=e?l[öø]n)|uur(?=loon))"
     r"|(?P<day>daily|day(?= rates?\b)|per diem)|(?P<week>weekly)"
-    r"|(?P<month>monthly|mensuel(?:le)?|mensal|mensual|mensile|havi|aylık|měsíční|miesięczn[aey]|maandelijks"
+    r"|(?P<month>monthly|月給|월급|mensuel(?:le)?|mensal|mensual|mensile|havi|aylık|měsíční|miesięczn[aey]|maandelijks"
     r"|(?:monats|maand)(?=gehalt|brutto|lohn|salaris|loon)|m[aå]n[ae]ds?(?=l[öø]n))"
     r"|(?P<year>annual(?:i[sz]ed|ly)?|yearly|jahres(?=gehalt|brutto)|års(?=l[öø]n)|jaar(?=salaris)|per annum"
-    r"|annuelle?|anual|éves|yıllık|roční|roczn[aey])"
+    r"|annuelle?|anual|年収|年俸|연봉|éves|yıllık|roční|roczn[aey])"
     r"|(?P<year_ral>RAL\b))",
     re.IGNORECASE,
 )
 _RATE_WORD = re.compile(
-    r"\b(?:salar|pay\b|rate|wage|range|compensation|income|earning|remuneration|gehalt|l[öø]nn?\b|loon|lohn|bér|fizetés|maaş|mzda|plat|wynagrodz|sueldo|stipendio|package|base|equivalent"
+    r"\b(?:salar|pay\b|rate|wage|range|compensation|income|earning|remuneration|gehalt|brut|gross|lord[ao]|l[öø]nn?\b|loon|lohn|bér|fizetés|maaş|mzda|plat|wynagrodz|sueldo|stipendio|package|base|equivalent"
     r"|cash|comp\b|OTE|bands?\b|total)",
     re.IGNORECASE,
 )

@@ -21,6 +21,10 @@ _AVERAGE = re.compile(
     rf"|typical(?= (?:[\w-]+ ){{0,3}}?{ROLE}))\b",
     re.IGNORECASE,
 )
+_AVERAGE_ABROAD = re.compile(
+    r"\b(?:średni\w+|durchschnitt\w*|moyenn\w*|promedio|medi[ao]|gemiddeld\w*|genomsnitt\w*|gennemsnit\w*)\b",
+    re.IGNORECASE,
+)
 _ON_AVERAGE = re.compile(r"[^,.;]{0,24}\bon average\b", re.IGNORECASE)
 _SURVEYS = (
     r"\b(?:Glassdoor|Levels\.fyi|Pay[Ss]cale|Salary\.com|ZipRecruiter|Indeed|Comparably|Built In|Talent\.com"
@@ -48,11 +52,12 @@ _GROUPS = (
 )
 _EARN = (
     r"(?:make|makes|made|earn(?:s|ed|ing)?|paid|pay|receives?|gets?|got|take(?:s)? home|took home"
-    r"|start(?:s)? (?:at|on))"
+    r"|start(?:s)? (?:at|on)|tops? out)"
 )
 _OF_A_GROUP = re.compile(rf"\b{_GROUPS}\b(?:\s+[\w'’%-]+){{0,8}}?\s+{_EARN}\b", re.IGNORECASE)
 _OF_AN_EXECUTIVE = re.compile(
-    r"\b(?:chief executives?|CEOs?|chair(?:man|woman)|boss(?:es)?|studio heads?|executives)\b(?:['’]s?)?"
+    r"\b(?:chief executives?|CEOs?|chair(?:man|woman)|boss(?:es)?|studio heads?|executives|mayors?|governors?"
+    r"|senators?|ministers?|judges?|superintendents?|coach(?:es)?|players?|quarterbacks?|anchors?|hosts?|stars?)\b(?:['’]s?)?"
     r"(?:[\s,]+[\w'’.-]+){0,8}?\s+(?:pay|paid|salary|compensation|package|earn\w*|made|makes?"
     r"|takes? home|took home|received)\b",
     re.IGNORECASE,
@@ -66,31 +71,41 @@ _OF_A_CONTRACT = re.compile(
     rf"|\b(?:demand|want|seek|ask|call|fight|push)\w*\s(?:for\s)?(?:[\w'’-]+\s){{0,4}}?{_PAY}\b",
     re.IGNORECASE,
 )
+_FOR_A_GROUP = re.compile(
+    rf"(?:\s[\w-]+){{0,3}}?\s(?:for|to)\s(?:[\w'’-]+\s){{0,2}}?{_GROUPS}\b", re.IGNORECASE
+)
+_DAMAGES = re.compile(
+    r"\b(?:sued?|suing|lawsuit|court|jury|judge|tribunal|victims?|damages|plaintiffs?|awarded|ordered)\b",
+    re.IGNORECASE,
+)
+_AS_DAMAGES = re.compile(r"\s(?:in )?compensation\b", re.IGNORECASE)
+_APIECE = re.compile(r"\s(?:a ?piece|each|or [\d.]+ ?(?:%|per ?cent))", re.IGNORECASE)
 # "paid $1.5 million for the rights" is a purchase.
 _BOUGHT = re.compile(
     r"\b(?:paid|pays?|paying)\s(?:about |around |nearly |over |more than |up to )?$", re.IGNORECASE
 )
 _BOUGHT_FOR = re.compile(
     r"\s(?:for|to (?:buy|acquire|settle|license|licence|use))\s"
-    rf"(?!(?:[\w-]+\s){{0,5}}?(?:{ROLE}|(?:jobs?|roles?|work|positions?|person|someone)\b))",
+    rf"(?!(?:[\w-]+\s){{0,5}}?(?:{ROLE}|(?:jobs?|roles?|work|positions?|person|someone|it|that|them)\b))",
     re.IGNORECASE,
 )
 
 
-def is_of_others(before: str, after: str) -> bool:
-    """Whether the words before and after a figure of an article give it to somebody else than an opening."""
+def is_of_others(before: str, words: str, after: str) -> bool:
+    """Whether the words before, within and after a band of an article give it to others than an opening."""
     before, behind = before[-_NEAR:], after[:_BEHIND]
     clause = _CLAUSE.split(before)[-1]
-    if _AVERAGE.search(clause) or _ON_AVERAGE.match(behind):
+    is_average = _AVERAGE.search(clause) or _AVERAGE_ABROAD.search(clause) or _ON_AVERAGE.match(behind)
+    if is_average or _OF_A_GROUP.search(words) or (_AS_DAMAGES.match(behind) and _DAMAGES.search(before)):
         return True
     if _ADVERTISED.search(behind) or _OF_THE_JOB.search(clause):
         return False
     if _SURVEY.search(before) or _SURVEY.search(behind):
         return not _ADVERTISED.search(before)
     others = (_OF_A_GROUP, _OF_AN_EXECUTIVE, _OF_A_CONTRACT, _AVERAGE)
-    return any(pattern.search(before) for pattern in others)
+    return bool(_FOR_A_GROUP.match(behind)) or any(pattern.search(before) for pattern in others)
 
 
 def is_purchase(before: str, after: str) -> bool:
-    """Whether a single sum was paid for a thing: "paid $1.5 million for the rights"."""
-    return bool(_BOUGHT.search(before[-60:]) and _BOUGHT_FOR.match(after))
+    """Whether a single sum was paid for a thing: "paid $1.5 million for the rights", "$14 a piece"."""
+    return bool(_APIECE.match(after) or (_BOUGHT.search(before[-60:]) and _BOUGHT_FOR.match(after)))

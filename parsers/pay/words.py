@@ -10,14 +10,11 @@ def _any(*phrases: str) -> str:
 
 
 ROLE = (
-    r"(?:engineer|developer|manager|analyst|architect|designer|consultant|lead|scientist"
-    r"|administrator|specialist"
-    r"|director|associate|nurse|technician|coordinator|recruiter|programmer|researcher|annotator"
-    r"|labell?er|moderator|tutor"
-    r"|trainer|strategist|animator|journalist|reporter|librarian|professor|assistant|operator"
-    r"|mechanic|electrician"
-    r"|attorney|lawyer|pharmacist|therapist|tester|officer|accountant|agent"
-    r"|underwriter|advisor|representative|executive|trader|planner|counsel|writer|editor|producer)s?\b"
+    r"(?:engineer|developer|manager|analyst|architect|designer|consultant|lead|scientist|administrator"
+    r"|specialist|director|associate|nurse|technician|coordinator|recruiter|programmer|researcher|annotator|labell?er"
+    r"|moderator|tutor|trainer|strategist|animator|journalist|reporter|librarian|professor|assistant|operator"
+    r"|mechanic|electrician|attorney|lawyer|pharmacist|therapist|tester|officer|accountant|agent|underwriter"
+    r"|advisor|representative|executive|trader|planner|counsel|writer|editor|producer)s?\b"
 )
 
 # Words that name pay outright, in the languages that the recorded boards use.
@@ -29,7 +26,8 @@ _PAY = _any(
     r"(?:bonus|commission)[- ]eligible",
     r"base(?=\s?:)|(?:hourly|daily|day|weekly|monthly|contract|base|pay|bill|billing|contractor) rates?",
     r"(?:hiring|market|salary|compensation|base|local|national|pay) (?:range|band|scale)|pkg",
-    r"(?:gehalt|jahresgehalt|vergütung|lohn)\w*|salaires?|rémunération\w*|salarios?|sueldo|retribuci[oó]n",
+    r"(?:brutto-?)?(?:jahres|monats|stunden|grund|brutto)?(?:gehalt|vergütung|lohn)\w*",
+    r"salaires?|rémunération\w*|salarios?|sueldo|retribuci[oó]n",
     r"remunera\w+|retribuzione|sal[aá]rios?|wynagrodzeni\w+|zarobki|pensja|płaca",
     r"(?:m[aå]n[ae]ds?|tim|års)?(?:lön|lønn|løn)|(?:maand|bruto|uur)?loon|(?:maand|jaar|bruto)?salaris"
     r"|(?:alap)?bér|fizetés|mzda|hrubá|palkka|maaş[ıi]?|salariu|зарплата|年収|月給|年俸|時給|연봉|월급|급여",
@@ -42,8 +40,7 @@ _PAY = _any(
 # Words that go with pay but also with much else.
 _MAYBE = _any(
     r"rates?|range[sd]?|ranging|bands?|earn(?:s|ed)?|paid|paying|pays?(?!\s(?:for|off|down|attention"
-    r"|back|transparency|parity|equity|gap)\b)|base|packages?|offer(?:s|ed|ing)?|hir(?:e[sd]?|ing)"
-    r"|recruit(?:s|ed|ing)|jobs?",
+    r"|back|transparency|parity|equity|gap)\b)|base|packages?|offer(?:s|ed|ing)?|hire[sd]?|jobs?",
     r"roles?|positions?|gigs?|annuali[sz]ed|contract|list(?:s|ed|ing)|per annum|averaging"
     r"|compensating|DOE|gross",
     r"looking for|seek(?:s|ing)|wanted|advertis(?:es|ed|ing)|vacancy|(?:zone|tier|level|geo) [A-F0-9]",
@@ -62,7 +59,9 @@ _OTHER_MONEY = _any(
     r"professional development|forgiveness|subscriptions?|commut\w+|parking|phone|internet|perks",
     # The business.
     r"budgets?|grants?|quotas?|ACV|ARR|MRR|TCV|GMV|AUM|revenues?|turnover|sales pipeline|pipeline of|deals",
-    r"deal (?:size|value)s?|contract values?|funding|funded|raised|raising|valuation|valued|invested",
+    r"deal (?:size|value)s?|contract values?|(?:vendor|client|customer|supplier|government|sales) contracts?"
+    r"|contracts (?:of|between|worth|valued|ranging|from)|funding"
+    r"|funded|raised|raising|valuation|valued|invested",
     r"investments?|investors|(?:angel|seed|bridge|financing) rounds?|backed|venture|assets|portfolio",
     r"market (?:cap|size|opportunity)",
     r"(?:in )?sales of|in sales|profits?",
@@ -85,6 +84,7 @@ _OTHERS = (
     r"|creators|sellers|hosts|patients|families|residents|americans)"
 )
 _PAY_OF_OTHERS = _any(
+    r"(?:reps?|sellers?|earners?|producers?|performers?)\s(?:\w+\s)?(?:made|earned|took home)",
     # drivers who earn so much are in a posting whom it looks for
     rf"(?!(?:workers|nurses|teachers|drivers)(?:\s+[\w'’]+){{0,3}}?\s+(?:make|earn))"
     rf"{_OTHERS}(?:\s+[\w'’]+){{0,3}}?\s+(?:make|makes|made|earn|earned|earning|paid|pay|spend|receive"
@@ -95,7 +95,7 @@ _PAY_OF_OTHERS = _any(
 # "Payments Engineer", "Grants Manager": part of a job's name and no money.
 _IN_A_TITLE = rf"(?!\s(?:(?!(?:for|to|of|per|and|the|our)\s)[\w/&-]+\s){{0,2}}{ROLE})"
 CUE = re.compile(
-    rf"(?<![\w$])(?:(?P<no>(?:{_PAY_OF_OTHERS}|{_OTHER_MONEY})(?![\w$]){_IN_A_TITLE})"
+    rf"(?<![\w$])(?=[^\W\d_]|401)(?:(?P<no>(?:{_PAY_OF_OTHERS}|{_OTHER_MONEY})(?![\w$]){_IN_A_TITLE})"
     rf"|(?P<yes>{_PAY})|(?P<maybe>{_MAYBE}))(?![\w$])",
     re.IGNORECASE,
 )
@@ -120,10 +120,9 @@ ZONE_END = re.compile(
 )
 # An article is about a job's pay only where it speaks of a job at all.
 JOB = re.compile(
-    r"\b(?:jobs?|roles?|positions?|vacanc(?:y|ies)|hir(?:e[sd]?|ing)|postings?|recruit\w*|salar(?:y"
-    r"|ies)|applicants?|openings?"
-    r"|wages?|gigs?|listings?|adverts?|candidates?|(?:the|an|its|job) ad|(?:looking for|seek(?:s"
-    r"|ing)) (?:an?|someone|people)"
+    r"\b(?:jobs?|roles?|positions?|vacanc(?:y|ies)|hir(?:e[sd]?|ing)|postings?|recruit\w*|salar(?:y|ies)"
+    r"|applicants?|openings?|wages?|gigs?|listings?|adverts?|candidates?|(?:the|an|its|job) ad"
+    r"|(?:looking for|seek(?:s|ing)|wants?|needs?) (?:an?|someone|people)"
     r"|(?:remote|freelance|temporary|part-time|full-time|\w+-month) contracts?)\b",
     re.IGNORECASE,
 )
@@ -169,10 +168,11 @@ TOPPED_UP = re.compile(
 _OTE = r"OTE|on[- ]target(?: earnings?)?|target earnings"
 _TOTAL = _any(
     r"total (?:annual )?(?:target )?(?:cash|comp\b|compensation|remuneration|pay|rewards?|target)",
-    r"cash compensation|packages?|pkg|pack|TC|salary and variable|market range|total annual comp",
+    r"cash comp(?:ensation)?|packages?|pkg|pack|TC|salary and variable|market range|total annual comp",
 )
 _BASE = _any(
-    r"base|salar(?:y|ies)|wages?|gehalt\w*|jahresgehalt\w*|lohn|RAL|lønn|lön|løn|loon|salaire|salario|sueldo",
+    r"base|salar(?:y|ies|ied)|wages?|(?:brutto-?)?(?:jahres|monats|stunden|grund|brutto)?(?:gehalt\w*|lohn)",
+    r"RAL|lønn|lön|løn|loon|salaire|salario|sueldo",
     r"sal[aá]rio|retribuzione|wynagrodzeni\w+|salaris|gross|brutto|brutos?|bruts?|lord[ai]|bér"
     r"|(?:m[aå]n[ae]ds?|tim|års)(?:lön|lønn|løn)"
     r"|maandsalaris|sueldo|mzda|palkka|maaş|연봉|年収",
@@ -186,7 +186,8 @@ ADDED = re.compile(
 ALSO = re.compile(r"[\s,;/|)]*(?:or|and|then|rising to|growing to)?\s*(?:up to|from)?\s*", re.IGNORECASE)
 # "£12.60 rising to £13.10": the same pay later.
 RISES_TO = re.compile(
-    r"[\s,;)]*(?:and )?(?:rising|increasing|going up|growing|moving|goes up|rises|increases)(?: (?:by"
+    r"[\s,;)]*(?:and )?(?:rising|increasing|going up|growing|moving|goes up|rises|increases"
+    r"|(?:we |which )?(?:can|could|may|might|will) (?:stretch|go|flex|rise|increase|grow))(?: (?:by"
     r"|in|with|over|through|each|every) [^.;$€£]{0,40}?)? to\s*",
     re.IGNORECASE,
 )
@@ -199,7 +200,7 @@ LEADS_ALONE = re.compile(
     re.IGNORECASE,
 )
 # "200k base", "$190,000 package": these name pay when they stand right behind the figure.
-NAMES_BASIS = re.compile(r"\s{0,2}\(?(?:base|pack(?:age)?|pkg|pro[- ]rata|FTE)\b", re.IGNORECASE)
+NAMES_BASIS = re.compile(r"\s{0,2}\(?(?:base|pack(?:age)?|pkg|pro[- ]rata|FTE|actual)\b", re.IGNORECASE)
 LAKHS_PER_ANNUM = re.compile(r"LPA\b", re.IGNORECASE)
 # A bare number is pay only right behind the word that says so: "salary: 120,000", "pay is around 95,000".
 NAMED = re.compile(
@@ -211,7 +212,7 @@ NAMED = re.compile(
 # "Java Developer up to $200,000", "200k for junior engineers": a job's name right beside the figure.
 ROLE_LEADS = re.compile(
     rf"\b(?:{ROLE}|(?:junior|mid[- ]level|senior|staff|principal|entry[- ]level|intern):)"
-    r"\W{0,4}(?:(?P<price>for)|(?:for )?up ?to|from|to|at|on)?\W{0,3}$",
+    r"\W{0,4}(?:(?P<price>for)|(?:(?:for|at) )?up ?to|from|to|at|on)?\W{0,3}$",
     re.IGNORECASE,
 )
 ROLE_FOLLOWS = re.compile(
