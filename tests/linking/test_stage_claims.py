@@ -44,6 +44,12 @@ def claimed(text: str, *tagged: tuple[str, str]) -> list[tuple[str, str]]:
         ("Guild has yet to ratify its contract", ("ratified", "ratify"), []),
         ("The first since they went on strike in 2007", ("began", "went on strike"), []),
         ("Cleaners could go on strike", ("began", "go on strike"), ["notice"]),
+        ("Nurses went on strike last week", ("began", "went on strike"), []),
+        ("Nurses voted last month to strike", ("authorized", "voted last month to strike"), []),
+        ("Talks resume three weeks after the writers went on strike", ("began", "went on strike"), []),
+        ("Nurses went on strike after last week's talks", ("began", "went on strike"), ["began"]),
+        ("Bus strike goes on, weeks after it began", ("continues", "strike goes on"), ["continues"]),
+        ("Pilots will strike on Monday if talks fail", ("notice", "will strike"), ["threatened"]),
     ],
 )
 def test_words_that_only_sound_like_a_stage_claim_none(
@@ -62,6 +68,8 @@ def test_words_that_only_sound_like_a_stage_claim_none(
         ("Nurses went on strike", "began", "went on strike", "2023-09-27"),
         ("Nurses announce strike for 11 October", "notice", "announce strike", "2023-10-11"),
         ("Nurses announce strike for Monday", "notice", "announce strike", "2023-10-02"),
+        ("Nurses launched today's longest strike", "began", "launched", "2023-09-27"),
+        ("Bus strike drags on as talks fail on Monday", "continues", "drags on", "2023-09-27"),
         ("A strike began on 2 May last year, others on 30 February", "began", "strike began", "2023-09-27"),
     ],
 )
@@ -76,3 +84,36 @@ def test_a_strike_that_was_called_off_had_not_begun() -> None:
     assert claimed(text, ("averted", "calls off strike"), ("notice", "notice of strike")) == [
         ("averted", "2023-09-27")
     ]
+
+
+def test_words_of_the_title_that_a_rule_of_the_summary_rests_on_claim_nothing() -> None:
+    """They only say what the summary is about: the sentence that tells the stage is quoted, with its day."""
+    summary = "Cleaners walked out on Monday. Talks go on."
+    item = News(
+        id=1,
+        source="s",
+        url=None,
+        canonical=None,
+        title="The strike in brief",
+        summary=summary,
+        body="",
+        day=DAY,
+    )
+    spans = [
+        StageSpan(item=1, stage="began", rule="in-lead", field="title", start=4, end=10),
+        StageSpan(item=1, stage="began", rule="in-lead", field="summary", start=0, end=19),
+    ]
+    (claim,) = claims(item, spans)
+    assert (claim.quote, claim.field, claim.date) == (
+        "Cleaners walked out on Monday.",
+        "summary",
+        date(2023, 9, 25),
+    )
+
+
+def test_the_dots_of_a_country_end_no_sentence() -> None:
+    """What is quoted is the whole sentence."""
+    title = "Depot workers in the U.K. Go on Strike"
+    item = News(id=1, source="s", url=None, canonical=None, title=title, summary="", body="", day=DAY)
+    (claim,) = claims(item, [StageSpan(item=1, stage="began", field="title", start=26, end=38)])
+    assert claim.quote == title

@@ -20,7 +20,7 @@ _UNDONE = frozenset({"notice", "threatened", "began"})  # what a strike that was
 # "12:01 a.m. Thursday" and "12:01 a.m. PT" are no ends of sentences.
 _HOUR = r"(?<=[ap]\.m)\.(?!\s+(?:[A-Z][a-z]{2,5}day|[PECM][SD]?T|Pacific|Eastern|Central|Mountain|local)\b)"
 # Nor is the dot of "U.K." or "Jan." one.
-_SHORT = r"(?<!\bU\.[KSN])(?<!\b(?:Jan|Feb|Aug|Sep|Oct|Nov|Dec))(?<!\b(?:Gov|Sen|Rep))(?<!\bSept)(?<!\bDr)(?<!\bSt)"
+_SHORT = r"(?<!\bU\.[KSN])(?<!\b(?:Jan|Feb|Aug|Sep|Oct|Nov|Dec|Gov|Sen|Rep))(?<!\bSept)(?<!\b(?:Dr|St))"
 _SENTENCE_END = re.compile(rf"(?:{_SHORT}(?<![ap]\.m)[.!?…]|{_HOUR})['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
 _NOT = re.compile(
     r"\b(?:not|n['’]t|never|no|without|yet to|far from|nor|isn['’]t|deny|denies|denied)\s+(?:\w+\s+){0,3}$",
@@ -38,8 +38,12 @@ _PAST_YEAR = re.compile(
     r"\b(?:in|of|since) (?:19\d\d|200\d|201\d)\b|\b(?:19\d\d|200\d|201\d)[-–]|years ago|anniversary"
 )
 # A stage that is told as older news has no day that the report could give it.
-_OLDER = r"(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:days|weeks|months|years) (?:ago|earlier)|earlier this (?:month|year))"
-_OLDER_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,2}}{_OLDER}\b", re.IGNORECASE)
+_OLDER = (
+    r"(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|"
+    r"(?:days|weeks|months|years) (?:ago|earlier)|earlier this (?:month|year))"
+)
+_OLDER_INSIDE = re.compile(rf"\b{_OLDER}\b(?!['’]s)", re.IGNORECASE)
+_OLDER_AFTER = re.compile(rf"^\W*(?:(?:early|late|again|back)\W+)?{_OLDER}\b(?!['’]s)", re.IGNORECASE)
 _OLDER_BEFORE = re.compile(
     r"\b(?:days|weeks?|months?|years?) (?:after|since)\W+(?:\w+\W+){0,4}$", re.IGNORECASE
 )
@@ -179,11 +183,7 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
     """Return the stage that the words claim: another for what is to come, none for what did not happen."""
     stage: Stage = span.stage  # type: ignore[assignment]
     before, words, after = text[start : span.start], text[span.start : span.end], text[span.end : end]
-    if _PAST_YEAR.search(text[start:end]) or _sounds_only(stage, words, after):
-        return None
-    if stage not in _LASTING and (_OLDER_AFTER.search(after) or _OLDER_BEFORE.search(before)):
-        return None
-    if stage in _ASKED and text[start:end].rstrip("”\"’' ").endswith("?"):
+    if _is_no_news(stage, before, words, after) or _sounds_only(stage, words, after):
         return None
     if (
         _NOT.search(before)
@@ -193,9 +193,16 @@ def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
         return "continues" if stage in {"ended", "suspended"} else None
     if stage in _WHEN_AHEAD and _AHEAD.search(before):
         return _WHEN_AHEAD[stage]
-    if stage == "notice" and _IF.search(after):
-        return "threatened"
-    return stage
+    return "threatened" if stage == "notice" and _IF.search(after) else stage
+
+
+def _is_no_news(stage: Stage, before: str, words: str, after: str) -> bool:
+    """Whether a sentence asks for the stage, or tells of it as something of another time."""
+    said = before + words + after
+    if _PAST_YEAR.search(said) or (stage in _ASKED and said.rstrip("”\"’' ").endswith("?")):
+        return True
+    older = _OLDER_INSIDE.search(words) or _OLDER_AFTER.search(after) or _OLDER_BEFORE.search(before)
+    return stage not in _LASTING and older is not None
 
 
 def _sounds_only(stage: Stage, words: str, after: str) -> bool:
