@@ -11,6 +11,7 @@ from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
 from picketwire.linking.strikes.joining import by_trade, by_work, joined, titled, trades
 from picketwire.linking.strikes.parties import LOOSE, country, is_country
+from picketwire.linking.strikes.same_names import joined_by_name
 from picketwire.linking.strikes.strikers import settled
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def gather(
     for who in sorted(cells):
         if not _is_of_workers(who, names):
             found = _attach(who, cells[who], found)
-    return _candidates([part for part in joined(found) if _tells(part)], names)
+    return _candidates([part for part in joined_by_name(joined(found)) if _tells(part)], names)
 
 
 def _is_of_workers(who: str, names: Mapping[str, str]) -> bool:

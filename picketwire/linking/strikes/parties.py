@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from picketwire.linking.naming.names import fold_name
+from picketwire.linking.stories.word_weights import RARE, stems, weight
 from picketwire.linking.strikes.bargaining import implied
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Parties:
     place: str = ""  # country, as far as the item tells
     hints: tuple[Implied, ...] = ()  # at whom a union of theirs would bargain with
     cause: str = ""  # what a strike of a whole country is about
+    names: frozenset[str] = frozenset()  # rare ones in the title, as stems
 
 
 def parties(
@@ -114,6 +116,7 @@ def parties(
         place=place,
         hints=implied(news, _LEAD, organizations),
         cause=cause,
+        names=_names(news.title, *(group.employer for group in found)),
     )
 
 
@@ -297,6 +300,14 @@ def _sector(words: Sequence[re.Match[str]]) -> str:
     """Return the branch whose services a text says are struck, if it is one."""
     found = {sector for w in words if (sector := _table().sectors.get(_plain(w.group())))}
     return min(found) if len(found) == 1 else ""
+
+
+def _names(*texts: str) -> frozenset[str]:
+    """Return the stems of rare words that are written as names and are neither places nor workers."""
+    table = _table()
+    words = {w for text in texts for w in _WORD.findall(text) if w[0].isupper() and len(w) > 3}
+    names = (w for w in map(_plain, words) if w not in table.ordinary | table.workers | table.places.keys())
+    return frozenset(s for name in names for s in stems(name) if weight(s) >= RARE)
 
 
 def _cause(text: str) -> str:
