@@ -92,7 +92,7 @@ def _facts(view: View) -> list[tuple[str, object]]:
         ("opened", posting.get("opened")),
         ("last day", posting.get("closes")),
         ("arrived", _ARRIVALS.get(posting.get("arrival", ""))),
-        ("closed", posting.get("closed") and f"{posting['closed']}, {posting['closed_because']}"),
+        ("closed", ", ".join(filter(None, (posting.get("closed"), posting.get("closed_because"))))),
         ("tags", " ".join(dict.fromkeys(t.tag for t in view.tags))),
         ("raw answer", view.source.warc),
     ]

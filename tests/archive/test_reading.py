@@ -214,6 +214,18 @@ def test_a_closed_role_is_closed_from_the_first_poll_that_missed_it(reader):
     assert (role.closed, role.open_now) == ("2023-08-13", False)
 
 
+def test_nothing_seen_later_is_shown_of_an_earlier_time(reader):
+    """Neither the last sighting nor the closing of a posting was known before it happened."""
+    wanted = RoleFilter(employer="netflix", as_of="2023-07-27T00:00:00Z")
+    [role] = roles(reader, wanted)
+    assert (role.last_known, role.open_now) == ("2023-07-24", True)
+    assert {s.status for s in role.strikes if s.union == "sag-aftra"} == {"confirmed"}
+    then, now = show(reader, role.id, wanted.as_of), show(reader, role.id)
+    assert (then.posting["closed"], then.posting["closed_because"]) == (None, None)
+    assert now.posting["closed"] > wanted.as_of >= then.last_known
+    assert (then.source.last_fetch or "") <= wanted.as_of
+
+
 def test_roles_without_stated_pay_are_answers_unless_pay_is_asked_for(reader):
     assert len(roles(reader, RoleFilter())) == 3
     assert [r.organization for r in roles(reader, RoleFilter(min_pay=500_000))] == ["netflix"]

@@ -103,6 +103,8 @@ def show(connection: Any, item: int, as_of: str = ALWAYS) -> View:
     then = fields_as_of(connection, [item], _TEXTS, as_of)
     texts = {name: then.get((item, name), row[name]) or "" for name in _TEXTS}
     is_posting = row["kind"] == "posting"
+    source = _source(connection, row["source"], min(row["last_seen"], as_of))
+    seen_later = row["last_known"] > as_of
     return View(
         id=item,
         kind=row["kind"],
@@ -116,9 +118,9 @@ def show(connection: Any, item: int, as_of: str = ALWAYS) -> View:
         published_raw=row["published_raw"],
         updated=row["updated"],
         first_seen=row["first_seen"],
-        last_known=row["last_known"],
-        source=_source(connection, row["source"], row["last_seen"]),
-        posting=_posting(connection, item),
+        last_known=source.last_fetch or row["first_seen"] if seen_later else row["last_known"],
+        source=source,
+        posting=_posting(connection, item, as_of),
         pay=bands(connection, item, as_of),
         tags=taggings(connection, item, as_of),
         changes=_changes(connection, item, as_of),
@@ -177,12 +179,15 @@ def _source(connection: Any, slug: str, last_seen: str) -> Source:
     return Source(slug=slug, name=name, last_fetch=fetch and fetch[0], warc=fetch and fetch[1])
 
 
-def _posting(connection: Any, item: int) -> dict[str, Any] | None:
+def _posting(connection: Any, item: int, as_of: str) -> dict[str, Any] | None:
     row = connection.execute("SELECT * FROM postings WHERE item = ?", (item,)).fetchone()
     if row is None:
         return None
     hidden = {"item", "entry_hash"}
     values = {name: row[name] for name in row.keys() if name not in hidden}  # noqa: SIM118 -- a row iterates over its values
+    then = fields_as_of(connection, [item], ["closed"], as_of)
+    if (item, "closed") in then:  # of another closing than the last no reason is kept
+        values |= {"closed": then[item, "closed"], "closed_because": None}
     lists = ("locations", "requirements", "missing", "from_page")
     return values | {name: json.loads(values[name] or "[]") for name in lists}
 

@@ -38,9 +38,14 @@ WITH RECURSIVE
       CASE
         WHEN closing.closed IS NOT NULL THEN max(substr(closing.closed, 1, 10), date(coalesce(p.opened, i.first_seen), '+1 day'))
         WHEN pr.present THEN NULL
+        WHEN :as_of < '9999' AND NOT EXISTS (SELECT 1 FROM fetches f WHERE f.source = i.source AND f.started > i.last_seen
+          AND f.started <= :as_of AND f.outcome IN ('complete', 'partial', 'capped')) THEN NULL -- no poll had missed it yet
         ELSE date(pr.last_known, '+1 day')
       END AS until,
-      substr(pr.last_known, 1, 10) AS last_known, closing.closed
+      -- What was seen of it later was not known then: it had been seen up to the poll before.
+      substr(CASE WHEN pr.last_known <= :as_of THEN pr.last_known ELSE max(i.first_seen, coalesce(
+        (SELECT max(f.started) FROM fetches f WHERE f.source = i.source AND f.started <= :as_of AND f.outcome IN ('complete', 'unchanged')), ''))
+      END, 1, 10) AS last_known, closing.closed
     FROM postings p JOIN items i ON i.id = p.item JOIN ai ON ai.item = p.item JOIN presence pr ON pr.item = p.item
     JOIN (
       SELECT q.item, CASE
