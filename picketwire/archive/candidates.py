@@ -74,7 +74,10 @@ def stories_and_sources(db: Database, items: Collection[int]) -> dict[int, tuple
 
 
 def recorded(db: Database) -> tuple[Recorded, ...]:
-    """Read the strikes on record, whatever their status."""
+    """Read the strikes on record, whatever their status.
+
+    One that was curated and has gone from the configuration is on record no more: coverage may tell of it anew.
+    """
     parties: dict[str, dict[str, set[str]]] = {}
     for strike, role, organization, named in db.conn.execute(
         "SELECT strike, role, organization, named FROM strike_parties"
@@ -101,6 +104,7 @@ def recorded(db: Database) -> tuple[Recorded, ...]:
             items=frozenset(told.get(slug, ())),
         )
         for slug, status, first, last, start, end, known in rows
+        if first is not None or slug in told
     )
 
 
@@ -123,7 +127,8 @@ def put_on_record(db: Database, candidate: Candidate, known_slugs: Collection[st
     slug = candidate.strike or candidate.slug
     if candidate.strike is None:
         db.conn.execute(
-            "INSERT INTO strikes (slug, name, scope, status) VALUES (?, ?, '', 'confirmed')",
+            "INSERT INTO strikes (slug, name, scope, status) VALUES (?, ?, '', 'confirmed') "
+            "ON CONFLICT (slug) DO UPDATE SET status = excluded.status",  # one that had gone from the configuration
             (slug, candidate.name),
         )
     for role, names in (("union", candidate.unions or candidate.workers[:1]), ("struck", candidate.struck)):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from picketwire.archive.answers.strikes import strikes as recorded
+from picketwire.archive.facts import save_strikes
+from picketwire.archive.opening import transaction
 from picketwire.errors import ArchiveError
 from picketwire.pipeline.candidates import candidates, confirm
 from picketwire.records import Evidence, Tag, TaggedItem
 from tests.builders import START, feed, hours, news
-from tests.linking.conftest import Desk, product_manager
+from tests.linking.conftest import STRIKES, Desk, product_manager
 
 if TYPE_CHECKING:
     from picketwire.linkage import Candidate
@@ -169,3 +173,32 @@ def test_an_employer_in_the_news_is_not_thereby_struck(desk: Desk) -> None:
     report(desk, "Netflix opens a restaurant as WGA goes on strike", ("began", "goes on strike"))
     (candidate,) = found(desk).values()
     assert candidate.struck == ()
+
+
+def test_coverage_tells_anew_of_a_curated_strike_that_has_gone_from_the_configuration(desk: Desk) -> None:
+    """Its stages are withdrawn; what reports tell can be put on record instead, with the same answers."""
+    desk.posts(product_manager())
+    desk.link()
+    before = desk.rows("SELECT posting FROM links WHERE kind = 'strike' AND strike = 'wga-2023'")
+    association = "Alliance of Motion Picture and Television Producers"
+    for outlet in ("ledger", "wire"):
+        title = f"WGA writers go on strike against the {association}, says the {outlet}"
+        report(desk, title, ("began", "go on strike"), outlet=outlet)
+    assert {c.strike for c in found(desk).values()} == {"wga-2023"}
+    with transaction(desk.db):
+        save_strikes(desk.db, (), hours(24 * 30))
+    (slug,) = (c.slug for c in found(desk).values() if c.strike is None)
+    confirm(desk.db, slug)
+    desk.link()
+    assert {c.strike for c in found(desk).values()} == {slug}
+    assert desk.rows("SELECT posting FROM links WHERE kind = 'strike'") == before != []
+
+
+def test_a_candidate_may_have_the_slug_of_a_curated_strike_that_has_gone(desk: Desk) -> None:
+    report(desk, "WGA writers go on strike at Fernglass", ("began", "go on strike"))
+    (slug,) = (c.slug for c in found(desk).values() if c.strike is None)
+    with transaction(desk.db):
+        save_strikes(desk.db, (replace(STRIKES[0], slug=slug),), START)
+        save_strikes(desk.db, (), hours(24 * 30))
+    confirm(desk.db, slug)
+    assert [s.slug for s in recorded(desk.db.conn)] == [slug]
