@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from picketwire.errors import ConfigError
 from picketwire.facts import Organization
 from picketwire.linking.naming.names import Names
 from picketwire.linking.strikes.tracker import Ours, read_actions, reconcile
@@ -51,6 +52,20 @@ def test_every_form_of_the_export_reads_alike(export: str) -> None:
     assert (first.id, first.start, first.end) == ("1", date(2023, 5, 2), date(2023, 9, 27))
     assert (first.kind, first.participants, third.kind) == ("strike", 11500, "protest")
     assert (second.employers, second.unions, second.end) == (("Fernglass Inc.",), ("Bakers of Tarnby",), None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[null, 5]", "[" * 100_000, '{"1": 5}', "a,b\n1,2\n", "id,employer\n1,Hulu\n", "<html>"]
+)
+def test_what_is_no_export_is_said_to_be_none(text: str) -> None:
+    """A wrong file is no comparison with nothing in it."""
+    with pytest.raises(ConfigError, match="no export of the Labor Action Tracker"):
+        read_actions(text)
+
+
+def test_a_number_that_is_no_decimal_is_unknown() -> None:
+    (action,) = read_actions("id,employer,start_date,n_participants\n1,Hulu,2023-07-02,\u00b2\n")
+    assert action.participants is None
 
 
 def ours(**more: object) -> Ours:

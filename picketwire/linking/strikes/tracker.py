@@ -16,6 +16,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from picketwire.errors import ConfigError
 from picketwire.linking.naming.names import fold_name
 from picketwire.linking.strikes.fact_words import general_names
 
@@ -101,19 +102,36 @@ def _part(some: int, others: int) -> float | None:
 
 
 def read_actions(text: str) -> tuple[Action, ...]:
-    """Read the tracker's export, CSV in either form or JSON; a row without a readable start is left out."""
-    text = text.lstrip("\ufeff")
-    rows: Iterable[Mapping[str, Any]]
-    if text.lstrip().startswith(("{", "[")):
-        raw = json.loads(text)
-        rows = [{"id": key, **row} for key, row in raw.items()] if isinstance(raw, dict) else raw
-    else:
-        rows = csv.DictReader(io.StringIO(text))
+    """Read the tracker's export, CSV in either form or JSON; a row without a readable start is left out.
+
+    ConfigError where a text is no such export: no CSV or JSON, or no row names an employer and a start.
+    """
+    try:
+        rows = [row for row in _rows(text.lstrip("\ufeff")) if isinstance(row, dict)]
+    except (ValueError, RecursionError, csv.Error) as error:
+        raise ConfigError(f"this is no export of the Labor Action Tracker: {error}") from None
+    if not any({"employer", "startdate"} <= {_column(name) for name in row} for row in rows):
+        raise ConfigError(
+            "this is no export of the Labor Action Tracker: no row has an employer and a start date"
+        )
     return tuple(action for row in rows if (action := _action(row)) is not None)
 
 
+def _rows(text: str) -> Iterable[Any]:
+    if not text.lstrip().startswith(("{", "[")):
+        return csv.DictReader(io.StringIO(text))
+    raw = json.loads(text)
+    if isinstance(raw, dict):
+        return [{"id": key, **row} for key, row in raw.items() if isinstance(row, dict)]
+    return list(raw)
+
+
+def _column(name: object) -> str:
+    return re.sub(r"[^a-z]", "", str(name).lower())
+
+
 def _action(raw: Mapping[str, Any]) -> Action | None:
-    row = {re.sub(r"[^a-z]", "", str(name).lower()): value for name, value in raw.items() if name}
+    row = {_column(name): value for name, value in raw.items() if name}
 
     def cell(*names: str) -> str:
         found = next((row[name] for name in names if row.get(name) is not None), "")
@@ -131,7 +149,7 @@ def _action(raw: Mapping[str, Any]) -> Action | None:
         start=start,
         end=_date(cell("enddate")),
         kind="protest" if "protest" in cell("actiontype", "strikeorprotest").lower() else "strike",
-        participants=int(number) if number.isdigit() else None,
+        participants=int(number) if number.isdecimal() else None,
     )
 
 
