@@ -12,7 +12,7 @@ from picketwire.linkage import Candidate, Inferred, ReportedEvent
 from picketwire.linking.strikes.joining import by_trade, by_work, joined, titled, trades
 from picketwire.linking.strikes.parties import LOOSE, country, is_country
 from picketwire.linking.strikes.same_names import joined_by_name
-from picketwire.linking.strikes.strikers import settled
+from picketwire.linking.strikes.strikers import home, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,8 @@ def _employer(who: str, names: Mapping[str, str]) -> str:
 
 def _tells(part: Part) -> bool:
     """Whether reports tell of a strike: of any workers of a country only where one says what they did."""
-    return not part.who.startswith("g:worker in ") or any(s.claims for s in part.sightings)
+    anyone = part.who.startswith("g:worker in ")
+    return not anyone or any(s.claims or s.parties.cause for s in part.sightings)
 
 
 def _who(sighting: Sighting) -> list[str]:
@@ -159,7 +160,7 @@ def _by_struck(
 ) -> list[Part]:
     votes = Counter(slug for each in spell for slug in _struck(each, who))
     telling = sum(bool(_struck(each, who)) for each in spell)
-    named = frozenset(slug for slug, n in votes.items() if n >= _STRUCK_SHARE * telling)
+    named = frozenset(s for s, n in votes.items() if n >= _STRUCK_SHARE * telling or s.startswith("n:"))
     heaps: list[tuple[set[str], list[Sighting]]] = []
     silent: list[Sighting] = []
     for each in spell:
@@ -170,9 +171,9 @@ def _by_struck(
         joined = [heap for heap in heaps if heap[0] & struck]
         merged = (struck.union(*(h[0] for h in joined)), [s for h in joined for s in h[1]] + [each])
         heaps = [heap for heap in heaps if not heap[0] & struck] + [merged]
-    if not heaps:
-        heaps = [(set(), [])]
-    home = max(heaps, key=lambda heap: (len(heap[1]), sorted(heap[0])))
+    if all(len(told) <= len(silent) and _unknown(struck) for struck, told in heaps):
+        heaps.append((set(), []))
+    home = max(heaps, key=lambda heap: (not _unknown(heap[0]), len(heap[1]), sorted(heap[0])))
     fitting, others = by_work(home[1], silent, spell) if not whole else (silent, [])
     home[1].extend(fitting)
     heaps += [(set(), told) for told in others]
@@ -180,9 +181,21 @@ def _by_struck(
 
 
 def _struck(sighting: Sighting, who: str) -> frozenset[str]:
-    """Return whom a report calls struck, and whom it hints at as the counterpart of this union."""
+    """Return whom a report calls struck, and whom it hints at as the counterpart of this union.
+
+    An employer that no organization is known for stands as `n:` and its name where none that is known does.
+    """
+    if not sighting.parties.struck and (named := _named(sighting)):
+        return named
     hinted = {hint.counterpart for hint in sighting.parties.hints if who == f"u:{hint.union}"}
     return sighting.parties.struck | hinted
+
+
+def _named(sighting: Sighting) -> frozenset[str]:
+    """Return the employers of the workers of whom a report tells, if it says more than their name."""
+    bare = {words for _, words in sighting.parties.written}
+    told = (group for group, employer in sighting.parties.named if employer not in bare)
+    return frozenset(f"n:{employer}" for group in told if (employer := group.partition(" of ")[2]))
 
 
 def _folded(slug: str, named: frozenset[str], members: Mapping[str, frozenset[str]]) -> str:
@@ -200,13 +213,22 @@ def _attach(who: str, cell: Sequence[Sighting], parts: list[Part]) -> list[Part]
     employer = who.removeprefix("e:").removeprefix("g:worker of ")
     rest: list[Sighting] = []
     for each in cell:
-        fitting = [p for p in parts if employer in p.struck and _near(each, p)]
+        fitting = [p for p in parts if employer in p.struck and _near(each, p) and _here(each, p)]
         if len(fitting) == 1:
             grown = replace(fitting[0], sightings=tuple(sorted((*fitting[0].sightings, each), key=_order)))
             parts = [grown if p is fitting[0] else p for p in parts]
         elif not fitting and (each.claims or who.startswith("g:")):
             rest.append(each)
     return [*parts, *_parts(who, rest, {})]
+
+
+def _unknown(struck: Iterable[str]) -> bool:
+    return any(slug.startswith("n:") for slug in struck)
+
+
+def _here(sighting: Sighting, part: Part) -> bool:
+    one, two = country(sighting.parties.place), country(home(part.sightings))
+    return not one or not two or one == two
 
 
 def _near(sighting: Sighting, part: Part) -> bool:
@@ -229,7 +251,7 @@ def _candidate(part: Part, names: Mapping[str, str]) -> Candidate:
     told = part.sightings
     written = Counter(w for s in told for group, w in s.parties.written if kind != "g" or group == who)
     employers = Counter(e for s in told for group, e in s.parties.named if kind == "g" and group == who)
-    struck = sorted(part.struck) or [name for name, _ in employers.most_common(1)]
+    struck = _written(part) or [name for name, _ in employers.most_common(1)]
     began = next((c.date for s in told for c in s.claims if c.stage == "began"), told[0].day)
     union = (who,) if kind == "u" else ()
     label = names.get(who, who) if kind != "g" or not written else written.most_common(1)[0][0]
@@ -247,6 +269,16 @@ def _candidate(part: Part, names: Mapping[str, str]) -> Candidate:
         inferred=_inferred(struck, who, told),
         trade=part.trade,
     )
+
+
+def _written(part: Part) -> list[str]:
+    """Return the struck parties of a strike; a name as most reports write it."""
+    found = []
+    for slug in sorted(part.struck):
+        pairs = (pair for s in part.sightings for pair in s.parties.named)
+        names = Counter(name for group, name in pairs if f"n:{group.partition(' of ')[2]}" == slug)
+        found.append(max(names, key=lambda n: (names[n], n)) if names else slug)
+    return found
 
 
 def _inferred(struck: Iterable[str], who: str, told: Sequence[Sighting]) -> tuple[Inferred, ...]:

@@ -32,7 +32,7 @@ def joined(parts: Sequence[Part]) -> list[Part]:
     """
     left = list(parts)
     for part in sorted(parts, key=lambda p: (len(p.sightings), p.sightings[0].item, p.who)):
-        if not part.who.startswith("g:") or " of " in part.who:
+        if not part.who.startswith("g:") or part.who.startswith("g:worker of "):
             continue
         own = next((p for p in left if p is part), None)
         if own is None:
@@ -119,6 +119,8 @@ def _size(part: Part) -> int:
 
 def _fits(small: Part, large: Part) -> bool:
     """Whether workers, place, days and struck parties of two strikes allow that they are one."""
+    if " of " in small.who and (" of " in large.who or large.who.startswith("u:")):
+        return False
     anyone = small.who.startswith("g:worker in ")
     if anyone and (not large.who.startswith("u:") or large.struck or _size(large) < _MANY):
         return False

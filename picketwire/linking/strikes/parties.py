@@ -103,6 +103,7 @@ def parties(
     where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
     found = _groups(news.title, where, _NEAR_IN_TITLE) or _groups(lead, where, _NEAR_IN_LEAD)
     found = [_known(group, news.mentions, kinds) for group in found or _titled(news.title, lead)]
+    bodies = {m.text for m in news.mentions if kinds.get(m.organization) in {"union", "local"}}
     cause = _cause(f"{news.title} {lead}") if country(place) else ""
     if cause and not found and re.search(_STRIKE, news.title, re.IGNORECASE):
         found = [_Group(f"worker in {country(place)}", "", "")]
@@ -112,7 +113,7 @@ def parties(
         struck=frozenset(struck),
         groups=frozenset(group.key for group in found),
         written=tuple((group.key, group.written) for group in found if group.written),
-        named=tuple((group.key, group.employer) for group in found if group.employer),
+        named=tuple((g.key, g.employer) for g in found if g.employer and g.employer not in bodies),
         place=place,
         hints=implied(news, _LEAD, organizations),
         cause=cause,
@@ -234,12 +235,12 @@ def _general(
     if general is None or (general == "woman" and words[n].group().lower() != "women"):
         return None
     branch = general in _ANY and next(
-        (b for w in words[max(0, n - 2) : n] if (b := table.branches.get(_plain(w.group())))), ""
+        (b for w in reversed(words[max(0, n - 2) : n]) if (b := table.branches.get(_plain(w.group())))), ""
     )
     if general in _ANY and where.removeprefix("in ") in table.airports:
         branch = "airport worker"
-    if general == "worker" and not employer:
-        branch = branch or _sector(words)
+    if general == "worker" and where.startswith("in "):
+        branch = branch or ("" if employer else _sector(words))
     name = branch or general
     if employer and not branch:
         return _Group(f"{name} of {_short(employer)}", written, employer)

@@ -39,9 +39,10 @@ class _Ties:
         """Return the ties of a group; of one at an employer, else those of its trade there."""
         name = _anywhere(group)
         trade, _, employer = name.partition(" of ")
-        if name in self.groups or not employer:
-            return self.groups.get(name, [])
-        return [tie for tie in self.groups.get(trade, ()) if (tie[1], employer) in self.struck]
+        told = self.groups.get(name, [])
+        if not employer:
+            return told
+        return told + [tie for tie in self.groups.get(trade, ()) if (tie[1], employer) in self.struck]
 
 
 def settled(ordered: Sequence[Sighting], parents: Mapping[str, str]) -> list[Sighting]:
