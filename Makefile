@@ -9,7 +9,7 @@ help:
 	@echo 'make run     set up, then poll the live sources in config/ once'
 	@echo 'make serve   set up, then keep polling on a schedule under Prefect, with its UI'
 	@echo 'make lint    ruff and mypy'
-	@echo 'make score   precision and recall of the tag rules, and of stories, on labelled sets'
+	@echo 'make score   how right tags, stories and pay are on labelled sets'
 	@echo 'make bench   CPU seconds beside a named peer'
 
 demo: .venv/.installed
@@ -32,6 +32,7 @@ lint: .venv/.dev-installed
 score: .venv/.dev-installed
 	$(BIN)/python -m tests.tagging.score
 	$(BIN)/python -m tests.linking.score
+	$(BIN)/python -m tests.parsers.score_pay
 
 bench: .venv/.installed .venv/bench/.installed
 	$(BIN)/python -m tests.bench

@@ -50,6 +50,8 @@ _MULTIPLIER = re.compile(
     r"|billion|bn|mrd|b|trillion|tn|t)(?![^\W\d_])(?!-(?-i:[a-z]{2})))",
     re.IGNORECASE,
 )
+_MIL_IS_THOUSAND = frozenset({"BRL", "EUR", "ARS", "CLP", "COP", "MXN", "PEN"})  # Spanish, Portuguese
+_OF_MIL = re.compile(r" (?:euros|pesos|reais|soles)\b", re.IGNORECASE)
 _UNSPACED = "\u3000"  # scripts from here on put no space between a word and a number
 _DESIGNATION = re.compile(r"(?<![A-Za-z])(?!USD|EUR|GBP|CAD|AUD|CHF|INR)[A-Z]{1,4}-[0-9]{1,2}(?![0-9.,kK])")
 _PER_ANNUM = re.compile(rf"\+?{_SPACE}?LPA\b", re.IGNORECASE)  # lakhs per annum
@@ -223,6 +225,8 @@ def _multiplier(text: str, end: int, sign: str | None) -> tuple[int, bool, int]:
         and (apart or not _is_unit_of_money(found["word"], sign, text[max(0, end - 16) : end + 8]))
     ):
         return 1, False, end
+    if word == "mil" and (sign in _MIL_IS_THOUSAND or _OF_MIL.match(text, found.end())):
+        return 1000, bool(found["early"]), found.end()
     return _TIMES[word], bool(found["early"]), found.end()
 
 

@@ -65,10 +65,14 @@ _AT_MOST = re.compile(
     + _ROUGHLY,
     re.IGNORECASE,
 )
+# "fury over $900,000 job" leaves nothing open
+_MORE_THAN = (
+    r"more than|(?<!fury )(?<!anger )(?<!outrage )(?<!row )(?<!uproar )(?<!backlash )(?<!outcry )(?<!fire )"
+    r"(?<!ire )over(?! an? )|above|exceed(?:s|ing)?|upwards? of|north of|in excess of"
+)
 _AT_LEAST = re.compile(
     r"(?:\b(?:from|(?:start|begin)(?:s|ing)? (?:at|from|with)|at least|min(?:imum)?(?: of)?|no less than"
-    r"|not less than|more than|over|above|exceed(?:s|ing)?|upwards? of|north of|in excess of|ab|a partir de"
-    r"|à partir de|desde|dès|vanaf|od)|[>≥])" + _ROUGHLY,
+    rf"|not less than|{_MORE_THAN}|ab|a partir de|à partir de|desde|dès|vanaf|od)|[>≥])" + _ROUGHLY,
     re.IGNORECASE,
 )
 _AND_AT_MOST = re.compile(

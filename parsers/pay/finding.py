@@ -62,7 +62,7 @@ def find_pay(
     return tuple(found.values())
 
 
-def pay_record(record: Mapping[str, Any]) -> dict[str, Any]:
+def pay_record(record: Mapping[str, Any], *, stated_by: StatedBy = "employer-text") -> dict[str, Any]:
     """Turn one line of `picketwire pay` ({"id", "text"}) into its answer ({"id", "pay": [...]})."""
     return {
         "id": record.get("id"),
@@ -74,7 +74,7 @@ def pay_record(record: Mapping[str, Any]) -> dict[str, Any]:
                 "period": pay.period,
                 "basis": pay.basis,
             }
-            for pay in find_pay(str(record.get("text") or ""))
+            for pay in find_pay(str(record.get("text") or ""), stated_by=stated_by)
         ],
     }
 

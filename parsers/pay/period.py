@@ -19,7 +19,7 @@ _UNITS: dict[Period, str] = {
     "day": r"days?|diem|tag|jour|d[ií]a|giorno|dag|dzie[nń]",
     "week": r"weeks?|wks?|woche|semaine|semana|settimana|vecka",
     "month": r"months?|mos?|mth|monat|mois|m[eê]s|mese|maand|miesi[aą]c|mies|m[aå]nad|måned"
-    r"|kk|hó(?:nap)?|měsíc",
+    r"|kk|kuu(?:kausi)?|hó(?:nap)?|měsíc",
     "year": r"years?|yrs?|yearly|annum|jahr|an|année|año|ano|anno|jaar|rok|år",
 }
 _SHORT: dict[Period, str] = {"hour": "h", "day": "d", "week": "w", "month": "m", "year": "y"}
@@ -28,7 +28,7 @@ _WORDS: dict[Period, str] = {
     "hour": r"hourly|hrly|p/?h|p\.h\.|hr",
     "day": r"daily|p/?d|p\.d\.",
     "week": r"weekly|p/?w|p\.w\.|wöchentlich",
-    "month": r"monthly|pcm|monatlich|mensuel(?:s|les)?|mensuais|mensual(?:es)?|mensili"
+    "month": r"monthly|pcm|monatlich|mensuel(?:s|les)?|mensuais|mensais|mensual(?:es)?|mensili"
     r"|miesi[eę]cznie|měsíčně|havonta|kuukaudessa|aylık|월|月",
     "year": r"annual(?:ly|ized|ised)?|yearly|p\.?a\.?|annum|jährlich|annuel(?:s|les)?|anua(?:l|les|is)|annui"
             r"|rocznie|ročně|évente|年",

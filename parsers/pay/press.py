@@ -78,6 +78,7 @@ _DAMAGES = re.compile(
     r"\b(?:sued?|suing|lawsuit|court|jury|judge|tribunal|victims?|damages|plaintiffs?|awarded|ordered)\b",
     re.IGNORECASE,
 )
+_SUED = re.compile(r"\b(?:lawsuits?|sues?|suing|sued)\b", re.IGNORECASE)
 _AS_DAMAGES = re.compile(r"\s(?:in )?compensation\b", re.IGNORECASE)
 _APIECE = re.compile(r"\s(?:a ?piece|each|or [\d.]+ ?(?:%|per ?cent))", re.IGNORECASE)
 # "paid $1.5 million for the rights" is a purchase.
@@ -98,12 +99,14 @@ def is_of_others(before: str, words: str, after: str) -> bool:
     is_average = _AVERAGE.search(clause) or _AVERAGE_ABROAD.search(clause) or _ON_AVERAGE.match(behind)
     if is_average or _OF_A_GROUP.search(words) or (_AS_DAMAGES.match(behind) and _DAMAGES.search(before)):
         return True
+    if _FOR_A_GROUP.match(behind):
+        return True
     if _ADVERTISED.search(behind) or _OF_THE_JOB.search(clause):
         return False
     if _SURVEY.search(before) or _SURVEY.search(behind):
         return not _ADVERTISED.search(before)
-    others = (_OF_A_GROUP, _OF_AN_EXECUTIVE, _OF_A_CONTRACT, _AVERAGE)
-    return bool(_FOR_A_GROUP.match(behind)) or any(pattern.search(before) for pattern in others)
+    others = (_OF_A_GROUP, _OF_AN_EXECUTIVE, _OF_A_CONTRACT, _AVERAGE, _SUED)
+    return any(pattern.search(before) for pattern in others)
 
 
 def is_purchase(before: str, after: str) -> bool:

@@ -13,7 +13,7 @@ ROLE = (
     r"(?:engineer|developer|manager|analyst|architect|designer|consultant|lead|scientist|administrator"
     r"|specialist|director|associate|nurse|technician|coordinator|recruiter|programmer|researcher|annotator|labell?er"
     r"|moderator|tutor|trainer|strategist|animator|journalist|reporter|librarian|professor|assistant|operator"
-    r"|mechanic|electrician|attorney|lawyer|pharmacist|therapist|tester|officer|accountant|agent|underwriter"
+    r"|mechanic|electrician|attorney|lawyer|pharmacist|therapist|expert|tester|officer|accountant|agent|underwriter"
     r"|advisor|representative|executive|trader|planner|counsel|writer|editor|producer)s?\b"
 )
 
@@ -121,7 +121,7 @@ ZONE_END = re.compile(
 # An article is about a job's pay only where it speaks of a job at all.
 JOB = re.compile(
     r"\b(?:jobs?|roles?|positions?|vacanc(?:y|ies)|hir(?:e[sd]?|ing)|postings?|recruit\w*|salar(?:y|ies)"
-    r"|applicants?|openings?|wages?|gigs?|listings?|adverts?|candidates?|(?:the|an|its|job) ad"
+    r"|applicants?|openings?|wages?|gigs?|listings?|adverts?|candidates?|(?:the|an|its|job) ad|ads for"
     r"|(?:looking for|seek(?:s|ing)|wants?|needs?) (?:an?|someone|people)"
     r"|(?:remote|freelance|temporary|part-time|full-time|\w+-month) contracts?)\b",
     re.IGNORECASE,
@@ -216,8 +216,8 @@ ROLE_LEADS = re.compile(
     re.IGNORECASE,
 )
 ROLE_FOLLOWS = re.compile(
-    rf"\+?\s(?:for|per) (?:an? |its |our )?(?:[\w-]+ ){{0,3}}?(?:{ROLE}|(?:head|chief|vice president"
-    rf"|vp) of\b)",
+    rf"\+?\s(?:for|per|to(?= an?\b)) (?:an? |its |our )?['‘“\"]?(?:[\w-]+ ){{0,3}}?"
+    rf"(?:{ROLE}|(?:head|chief|vice president|vp) of\b)",
     re.IGNORECASE,
 )
 BY_EXPERIENCE = re.compile(

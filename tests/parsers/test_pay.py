@@ -69,6 +69,7 @@ def test_a_giant_sentence_is_quoted_around_the_figures():
         ("Salary: US$90,000 - $110,000", "AU", "USD", "stated"),
         ("Salary: $90,000 - $110,000 CAD", "AU", "CAD", "stated"),
         ("Salary: $90,000 - $110,000", "DE", "USD", "default"),
+        ("Salary: $90,000 - $110,000 (Toronto), our US office pays other rates", None, "CAD", "words"),
         ("Salary: kr 600 000 per year", "DK", "DKK", "country"),
         ("Salary: kr 600 000 per year", None, None, "default"),
     ],
@@ -146,6 +147,30 @@ def test_articles_need_a_word_for_pay(text):
     assert find_pay(text, stated_by="press") == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The average salary for such a role is $218,000.",
+        "Product managers make $140,000 to $200,000 a year, Glassdoor says of the job.",
+        "Writers on the show are paid $4,546 a week for the job.",
+        "The chief executive was paid a salary of $3 million.",
+        "The contract would raise starting pay to $25 an hour and bring 40 jobs.",
+        "The producer was awarded $900,000 in compensation by the court after losing the job.",
+        "The studio, which is hiring for two roles, paid $1.5 million for the rights.",
+        "It insulted the job's applicants with a one-time $200 day rate for performers.",
+    ],
+)
+def test_what_others_earn_is_no_pay_of_the_job(text):
+    """Benchmarks, groups, executives, contracts, damages and prices stand beside a job's pay in articles."""
+    assert find_pay(text, stated_by="press") == ()
+
+
+def test_the_jobs_pay_is_told_from_the_benchmark_beside_it():
+    """The posting's band stays and the average does not become a second one."""
+    text = "The job pays $300,000 to $900,000, while the average for such roles is $218,000, Glassdoor says."
+    assert [(pay.low, pay.high) for pay in find_pay(text, stated_by="press")] == [(300000, 900000)]
+
+
 def test_press_figures_are_marked_as_the_presss():
     """Reported pay never passes for the employer's own statement."""
     (pay,) = find_pay("Netflix lists AI job worth $900,000 amid strikes", stated_by="press")
@@ -187,11 +212,18 @@ def test_a_line_without_text_has_no_pay(record):
         "(",
         "401k ",
         "<",
+        "Min: $1 | Mid: $2 | ",
+        "$9 (a) to ",
+        "2.750,-",
+        "workers who earn $1 ",
+        "the average of $1, in a range of ",
+        "CEO, a $1 ",
     ],
 )
-def test_hostile_text_ends(unit):
+@pytest.mark.parametrize("stated_by", ["employer-text", "press"])
+def test_hostile_text_ends(unit, stated_by):
     """A megabyte of digits and dashes is read in linear time: anything worse would hang this test."""
-    find_pay(unit * (1_000_000 // len(unit)))
+    find_pay(unit * (1_000_000 // len(unit)), stated_by=stated_by)
 
 
 def test_reading_stops_after_more_figures_than_any_posting_has():

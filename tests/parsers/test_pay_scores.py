@@ -5,13 +5,10 @@ Raising a floor is a good day's work; lowering one needs a sentence in the chang
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from fractions import Fraction
-
 import pytest
 
 from parsers.pay.finding import pay_record
+from tests.parsers.score_pay import SAMPLES, SETS, judge, of_row, read, scores
 
 # What the labelled sets demand (a hidden set of the same kind is run against releases).
 FLOORS = {
@@ -25,86 +22,27 @@ FLOORS = {
 }
 STRUCTURED_FLOOR = 0.97
 CONFLICTS_FOUND = 24  # postings whose text contradicts their field: the text's own figures are found in each
-TOLERANCE = Fraction(1, 200)
+# Sentences of postings and of the press that were labelled before they were read.
+UNSEEN_FLOORS = {
+    "unseen_postings": {"exact": 0.97, "no pay left alone": 0.96, "envelope": 0.97, "currency": 0.97},
+    "unseen_press": {"exact": 0.96, "no pay left alone": 0.97, "envelope": 0.95, "currency": 0.96},
+}
 
 
-def key(band):
-    return (band["low"], band["high"], band["currency"], band["period"])
-
-
-def close(one, other):
-    if one is None or other is None:
-        return one is other
-    return abs(Fraction(one) - Fraction(other)) <= TOLERANCE * max(abs(one), abs(other))
-
-
-def same(one, other):
-    return close(one[0], other[0]) and close(one[1], other[1]) and one[2:] == other[2:]
-
-
-def envelope(bands):
-    lows = [band["low"] for band in bands if band["low"] is not None]
-    highs = [band["high"] for band in bands if band["high"] is not None]
-    return min(lows, default=None), max(highs, default=None)
-
-
-def matched(gold, found):
-    """Each labelled band with its own found one, or None where the two lists differ."""
-    left = list(found)
-    pairs = []
-    for band in gold:
-        twin = next((it for it in left if same(key(band), key(it))), None)
-        if twin is None:
-            return None
-        left.remove(twin)
-        pairs.append((band, twin))
-    return None if left else pairs
-
-
-def judge(gold, found):
-    if not gold:
-        return {"exact": not found, "no pay left alone": not found}
-    pairs = matched(gold, found)
-    ends, found_ends = envelope(gold), envelope(found)
-    verdict = {
-        "exact": pairs is not None,
-        "envelope": close(ends[0], found_ends[0]) and close(ends[1], found_ends[1]),
-        "currency": {band["currency"] for band in gold} == {band["currency"] for band in found},
-        "period": {band["period"] for band in gold} == {band["period"] for band in found},
-        "all bands": pairs is not None,
-    }
-    if pairs:
-        # the set of structured fields names no basis
-        verdict["basis"] = all(one.get("basis") in {None, other["basis"]} for one, other in pairs)
-    return verdict
-
-
-def scores(rows, gold_of):
-    right: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    wrong = []
-    for row in rows:
-        verdict = judge(gold_of(row), pay_record(row)["pay"])
-        asked.update(verdict.keys())
-        right.update(name for name, ok in verdict.items() if ok)
-        if not all(verdict.values()):
-            wrong.append(row["id"])
-    return {name: right[name] / asked[name] for name in asked}, wrong
-
-
-def unique(bands):
-    """Identical bands of a label count once."""
-    return list({key(band): band for band in bands or ()}.values())
-
-
-def read(folder, name):
-    return [json.loads(line) for line in (folder / "pay" / name).read_text("utf-8").splitlines()]
+@pytest.mark.parametrize("name", SETS)
+def test_sentences_labelled_before_they_were_read(name):
+    """Odd forms of many countries, and articles that speak of other money than the job's."""
+    got, wrong = scores(read(SAMPLES / f"{name}.jsonl"), of_row, SETS[name])
+    print(got, wrong)
+    assert {
+        measure: got[measure] for measure, floor in UNSEEN_FLOORS[name].items() if got[measure] < floor
+    } == {}
 
 
 @pytest.mark.data
 def test_labelled_texts(data):
     """Every measure on the labelled texts, no-pay ones included."""
-    got, wrong = scores(read(data, "pay_dev.jsonl"), lambda row: unique(row["pay"]))
+    got, wrong = scores(read(data / "pay" / "pay_dev.jsonl"), of_row)
     print(got, wrong)
     assert {name: got[name] for name, floor in FLOORS.items() if got[name] < floor} == {}
 
@@ -112,7 +50,7 @@ def test_labelled_texts(data):
 @pytest.mark.data
 def test_postings_whose_field_says_what_their_text_says(data):
     """The envelope of all that is found in a whole posting equals its structured range."""
-    rows = read(data, "structured_dev.jsonl")
+    rows = read(data / "pay" / "structured_dev.jsonl")
     label = lambda row: [{name: row[name] for name in ("low", "high", "currency", "period")}]  # noqa: E731
     got, wrong = scores(rows, label)
     print(got, wrong)
@@ -122,7 +60,7 @@ def test_postings_whose_field_says_what_their_text_says(data):
 @pytest.mark.data
 def test_postings_whose_text_contradicts_their_field(data):
     """Both are kept: something is found in the text of each, and the field is never needed for it."""
-    rows = read(data, "structured_conflicts.jsonl")
+    rows = read(data / "pay" / "structured_conflicts.jsonl")
     assert sum(bool(pay_record(row)["pay"]) for row in rows) >= CONFLICTS_FOUND
 
 
@@ -131,7 +69,7 @@ def test_the_sources_country_settles_a_bare_dollar(data):
     """Rows that say what a parser told of the country should answer."""
     from parsers.pay.finding import find_pay
 
-    rows = [row for row in read(data, "pay_dev.jsonl") if row.get("ctx_currency") == "AUD"]
+    rows = [row for row in read(data / "pay" / "pay_dev.jsonl") if row.get("ctx_currency") == "AUD"]
     assert rows
     assert {pay.currency for row in rows for pay in find_pay(row["text"], country="AU")} == {"AUD"}
 
