@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from picketwire.archive.asof import ALWAYS
+from picketwire.errors import ArchiveError
 from picketwire.times import instant, parse_day, parse_instant
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def load_settings() -> Settings:
 def archive_path() -> Path:
     """Return where the archive is, without loading more of the configuration than settings.yaml."""
     return load_settings().archive
+
+
+def existing(archive: Path) -> Path:
+    """Return the path of an archive that is there: only polling makes one. ArchiveError where none is."""
+    if not archive.exists():
+        raise ArchiveError(f"there is no archive at {archive}; `picketwire run` makes one")
+    return archive
 
 
 class Day(click.ParamType[date]):

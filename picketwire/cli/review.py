@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from picketwire.archive.opening import open_reading, open_writer
-from picketwire.cli.options import archive_path, json_option, load_settings, print_json_lines, print_table
+from picketwire.cli.options import (
+    archive_path,
+    existing,
+    json_option,
+    load_settings,
+    print_json_lines,
+    print_table,
+)
 from picketwire.cli.review_text import ASK_FOR, help_text, shown, verdict_text
 from picketwire.cli.text import folded
-from picketwire.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +46,7 @@ def _whoami() -> str:
 
 def _opened(settings: Settings) -> AbstractContextManager[Database]:
     """Open the archive for writing where there is one: reviewing makes none."""
-    if not settings.archive.exists():
-        raise ArchiveError(f"there is no archive at {settings.archive}; `picketwire run` makes one")
-    return open_writer(settings.archive)
+    return open_writer(existing(settings.archive))
 
 
 @click.group("review", invoke_without_command=True)

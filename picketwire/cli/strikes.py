@@ -17,6 +17,7 @@ from picketwire.cli.options import (
     Day,
     archive_path,
     as_of_option,
+    existing,
     json_option,
     print_json_lines,
     print_table,
@@ -99,7 +100,7 @@ def confirm_command(slug: str) -> None:
     from picketwire.pipeline.link import link  # noqa: PLC0415
     from picketwire.pipeline.poll import utc_now  # noqa: PLC0415
 
-    with open_writer(archive_path()) as db:
+    with open_writer(existing(archive_path())) as db:
         strike_slug = confirm(db, slug)
         link(db, now=utc_now())
     click.echo(f"on record: {strike_slug}; see `picketwire strikes show {strike_slug}`")

@@ -10,7 +10,7 @@ import click
 
 from picketwire.archive.opening import open_reader, open_writer
 from picketwire.cli import tags_change
-from picketwire.cli.options import Moment, archive_path, load_config, print_table
+from picketwire.cli.options import Moment, archive_path, existing, load_config, print_table
 
 if TYPE_CHECKING:
     from picketwire.pipeline.retag import Retagged
@@ -95,7 +95,7 @@ def apply_command(no_wait: bool, as_json: bool) -> None:
     from picketwire.pipeline.retag import apply  # noqa: PLC0415
 
     config, now = load_config(may_be_empty=True), utc_now()
-    with open_writer(config.settings.archive, wait=not no_wait, on_wait=_waiting) as db:
+    with open_writer(existing(config.settings.archive), wait=not no_wait, on_wait=_waiting) as db:
         prepare(db, config, now)
         report = apply(db, config.rules, now=now, on_batch=_progress if sys.stderr.isatty() else None)
     _show(report, as_json=as_json, samples=False)
@@ -114,7 +114,7 @@ def revert_command(no_wait: bool, as_json: bool) -> None:
     from picketwire.pipeline.poll import utc_now  # noqa: PLC0415 -- as above
     from picketwire.pipeline.retag import revert  # noqa: PLC0415
 
-    with open_writer(archive_path(), wait=not no_wait, on_wait=_waiting) as db:
+    with open_writer(existing(archive_path()), wait=not no_wait, on_wait=_waiting) as db:
         report = revert(db, now=utc_now())
     if as_json:
         click.echo(json.dumps({"items": report.looked_at, "new_links": report.new_links}))

@@ -237,3 +237,13 @@ def test_roles_say_where_a_name_is_known_to_nobody(option: str) -> None:
 @pytest.mark.parametrize("wrong", [("--from", "2023-08-01", "--to", "2023-07-01"), ("--json", "--csv")])
 def test_roles_refuse_what_cannot_be_asked(wrong: tuple[str, ...]) -> None:
     assert CliRunner().invoke(cli, ["roles", *wrong]).exit_code == 2
+
+
+@pytest.mark.parametrize("words", [("strikes", "confirm", "x"), ("tags", "revert"), ("tags", "apply")])
+def test_only_polling_makes_an_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """A slip in a path is said, not turned into an empty archive."""
+    monkeypatch.setenv("PICKETWIRE_ARCHIVE", str(tmp_path / "nowhere.sqlite"))
+    assert "there is no archive" in str(CliRunner().invoke(cli, words).exception)
+    assert not (tmp_path / "nowhere.sqlite").exists()
