@@ -41,7 +41,15 @@ def joined(parts: Sequence[Part]) -> list[Part]:
         if fitting and (len(fitting) == 1 or _size(fitting[0]) >= _CLEARLY * _size(fitting[1])):
             whole = _together(fitting[0], part)
             left = [whole if p is fitting[0] else p for p in left if p is not part]
+        elif fitting and _is_joint(fitting):
+            left = [_together(p, part) if any(p is f for f in fitting) else p for p in left if p is not part]
     return left
+
+
+def _is_joint(parts: Sequence[Part]) -> bool:
+    """Whether strikes are of several unions that reports tell of together."""
+    shared = set[int].intersection(*({s.item for s in part.sightings} for part in parts))
+    return bool(shared) and all(part.who.startswith("u:") for part in parts)
 
 
 def by_work(

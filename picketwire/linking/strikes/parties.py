@@ -146,7 +146,7 @@ class _Group:
     employer: str
 
 
-_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*(?:/[^\W\d_][\w'’.&-]*)?")
 
 
 def _groups(text: str, where: str, near: int) -> list[_Group]:
@@ -371,7 +371,7 @@ def _table() -> _Table:
         ordinary=frozenset(" ".join(raw["no_names"].values()).split()),
         adjectives=frozenset(raw["no_names"]["adjectives"].split()),
         workers=frozenset(turned("specific")) | frozenset(turned("general")),
-        trades=frozenset(raw["specific"]) - frozenset(raw["branches"]),
+        trades=frozenset(raw["specific"]),
         sectors=turned("sectors"),
         causes=turned("causes"),
     )
@@ -383,7 +383,7 @@ def is_country(place: str) -> bool:
 
 
 def is_trade(work: str) -> bool:
-    """Whether a word for workers is an occupation of its own, and no branch of an economy."""
+    """Whether a word for workers says enough alone."""
     return work in _table().trades
 
 
