@@ -54,7 +54,8 @@ _BESIDE = re.compile(
     r"\banti-strikes?\b|\bstrikes? (?:laws?|legislation|bans?|bills?|rules?|curbs)\b|\bminimum service\b|"
     r"\b(?:law|legislation)\b.*\bstrik|\bstrik\w+.*\b(?:law|legislation)$|"
     r"\bworking days\b.*\bstrike|\bagency workers\b|\b(?:best|top)\b.*\b(?:20\d\d|movies?|shows|games)\b|"
-    r"\byear of (?:\w+ )?strikes\b|\bhistory of\b",
+    r"\byear of (?:\w+ )?strikes\b|\bhistory of\b|"
+    r"\bwinter of discontent\b",
     re.IGNORECASE,
 )
 
