@@ -20,7 +20,10 @@ _PLUS_ANYWHERE = re.compile(rf"\b(?:{_PLUS})\b", re.IGNORECASE)
 _PLUS_IN_FRONT = re.compile(r"\b(?:preferably|ideally)\b[^.;,]{0,40}$", re.IGNORECASE)
 # "(experience in music a plus)" is about the music.
 _ASIDE = re.compile(r"\((?!preferred\)|required\))[^()]*\)", re.IGNORECASE)
-_MUST = re.compile(r"\b(?:required|requires?|must(?:[- ]haves?)?|essential|mandatory)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s{0,2}\((?P<plus>preferred|optional|desired)\)", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?<!not )(?<!not a )(?:required|requires?|must(?:[- ]haves?)?|essential|mandatory)\b", re.IGNORECASE
+)
 _NEUTRAL = re.compile(
     r"\b(?:qualifications?|requirements?|experience|education|skills?|about you|who you are|you have|what you"
     r"|benefits?|what we|responsibilities|about|compensation|salary|perks|we offer|how to apply|profile)\b",
@@ -48,6 +51,8 @@ def headings(text: str) -> Iterator[tuple[int, bool]]:
 
 def is_plus(front: str, behind: str) -> bool | None:
     """Whether the words in front of and behind an ask make it a plus or a must; None: they do not say."""
+    if _BRACKETED.match(behind):
+        return True
     rest = _ASIDE.sub(" ", behind)
     if _MUST.search(front) or _MUST.search(rest):
         return False

@@ -19,19 +19,26 @@ ORDER: tuple[EducationLevel, ...] = ("secondary", "associate", "bachelor", "mast
 _GOES_ON = r"(?=\s?(?:in|or|degree)\b|\s?/|,\s?(?:M\.?S|M\.?A|MBA|Ph|or\b))"
 _LEVELS: dict[EducationLevel, str] = {
     "doctorate": (
-        r"(?i:\bph\.?\s?d\b\.?|\bdoctora(?:te|l)\b|\bdphil\b|\bjuris doctor\b)|\bJ\.?D\b\.?(?=[\s,(]|$)"
+        r"(?i:\bph\.?\s?d\b\.?|\bdoctora(?:te|l)\b|\bdphil\b|\bjuris doctor\b|\bdoctor of \w+|\bpharm\.?d\b)"
+        r"|\bM\.?D\.?(?=\s?/\s?D\.?O| or D\.?O\b| degree|\s?\()|\bDVM\b|\bDNP\b|\bJ\.?D\b\.?(?=[\s,(]|$)"
     ),
     "master": (
         r"(?i:\bmaster(?:['’]?s\b|(?=\s(?:degree|in|of|level|or)\b|\s?/))"
-        r"|\b(?:post-?graduate|graduate|advanced) (?:degree|qualification)s?\b)"
-        rf"|\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.?S\.?{_GOES_ON}|(?<=/)\s?M\.?S\b|\bM\.A\."
+        r"|\b(?:post-?graduate|graduate|advanced) (?:degree|qualification)s?\b"
+        r"|\bbac ?\+ ?5\b|\bmáster\b|\blaurea magistrale\b|\bmagister\b|\bmasterabschluss\b)"
+        rf"|\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.?Tech\b|\bM\.?S\.?{_GOES_ON}|(?<=/)\s?M\.?S\b|\bM\.A\."
     ),
     "bachelor": (
         r"(?i:\bbachelor(?:['’]?s)?\b|\b(?:under-?graduate|university|college|four[- ]year(?: college)?"
         r"|4[- ]year|tertiary|technical|engineering) (?:degree|qualification|education)s?\b"
         r"|\benrolled (?:in|at) an? (?:\w+ ){0,3}(?:university|college)\b"
+        r"|\b(?:abgeschlossenes )?(?:hochschul|informatik|bachelor)?studium(?= (?:der|des|in|im|oder)\b)"
+        r"|\bhochschulabschluss\b|\bhbo\b|\b(?:titulación|título|grado) universitari[oa]\b|\blicenciatura\b"
+        r"|\blaurea(?! magistrale)\b|\b(?:wykształcenie|studia) wyższe\b|\bbac ?\+ ?[34]\b|\bhögskoleexamen\b"
+        r"|\bdegree[- ](?:educated|qualified)\b"
         r"|\bdegree(?= in\b| or\b| required|,? preferably|$|[.;,)])|\b\w+ degree(?= and))"
-        rf"|\bB\.?Sc\b|\bB\.?Eng\b|\bBTech\b|\bB\.?S\.?{_GOES_ON}|\bB\.?A\.?{_GOES_ON}"
+        rf"|\bB\.?Sc\b|\bB\.?Eng\b|\bB\.?Tech\b|\b2[:.]1 or (?:above|higher|better|equivalent)\b"
+        rf"|\bB\.?S\.?{_GOES_ON}|\bB\.?A\.?{_GOES_ON}"
     ),
     "associate": r"(?i:\bassociate['’]?s?(?: of \w+)? degree\b|\b(?:two|2)[- ]year degree\b)",
     "secondary": (
@@ -46,7 +53,9 @@ _LEVEL = re.compile(
 # "a high degree of empathy" is no degree; a tuition benefit and a supervisor's title ask for nothing.
 _NO_REQUIREMENT = re.compile(
     r"\b(?:high|any|some|certain|great|varying) degrees? (?:of|to)\b|\bdegrees? of\b|\btuition\b"
-    r"|\bto (?:earn|complete|finish|obtain) (?:a|their|your)\b|\bco-?founded\b|\bph\.?ds from\b|\bteam of\b"
+    r"|\breimburs\w+\b|\btowards? (?:an?|your|their)\b"
+    r"|\bto (?:earn|complete|finish|obtain) (?:a|their|your)\b|\bco-?founded\b|\bph\.?ds from\b"
+    r"|\bph\.?d (?:scientists|researchers|students|colleagues|statisticians)\b|\bteam of\b"
     r"|\b(?:supervis(?:ion|ed)|mentorship|mentored|support|taught)\b[^.;]{0,25}\b(?:from|by)\b",
     re.IGNORECASE,
 )
@@ -55,13 +64,16 @@ _NOT_ASKED_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:not (?:required|necessary|need
 _EXPERIENCE = (
     r"\bor (?:(?:relevant|related|similar|comparable|commensurate|practical|professional|work|industry|proven"
     r"|\d+\+? years?(?: of)?) ){1,3}experience\b|\bor (?:\d+|two|three|four|five)\+? years? of\b"
-    r"|\bor experience\b|\bexperience (?:may|can) (?:be )?substitute"
+    r"|\bor (?:qualified )?(?:by )?experience\b|\bexperience (?:may|can) (?:be )?substitute"
     r"|\bequivalent\b[^.;,()]{0,40}\bexperience\b|\bexperience\b[^.;,()]{0,20}\bequivalent\b"
 )
 _SAYS_EXPERIENCE = re.compile(_EXPERIENCE, re.IGNORECASE)
 # An equivalent of the degree itself, not of experience, is taken out before this is asked.
 _SAYS_EQUIVALENT = re.compile(
-    rf"\bequivalent\b(?! (?:degree|diploma|qualification)s?\b)|{_EXPERIENCE}", re.IGNORECASE
+    rf"\bequivalent\b(?! (?:degree|diploma|qualification)s?\b)|{_EXPERIENCE}"
+    r"|\b(?:oder|of|ou|o|lub) (?:eine |een |une? )?(?:vergleichbar|gleichwertig"
+    r"|gelijkwaardig|équivalent|equivalente|równoważn)",
+    re.IGNORECASE,
 )
 _OF_THE_DEGREE = re.compile(r"\b(?:international|foreign|european|local) equivalent\b", re.IGNORECASE)
 _IN_LIEU = re.compile(r"\bin (?:lieu|place) of (?:an? |the )?$", re.IGNORECASE)

@@ -18,6 +18,10 @@ LABELS = Path(__file__).parents[1] / "samples" / "requirements" / "labels.jsonl"
 FLOORS = {"education": 0.98, "or equivalent": 0.95, "years": 0.97, "preferred years": 0.97}
 
 
+UNSEEN = LABELS.with_name("unseen.jsonl")
+UNSEEN_FLOOR = 0.96
+
+
 def education(text):
     return [
         (it.level, it.or_equivalent, it.preferred) for it in find_requirements(text) if it.kind == "education"
@@ -259,3 +263,30 @@ def test_labelled_postings(data):
     got = {name: right[name] / asked[name] for name in asked}
     print(got, wrong)
     assert {name: got[name] for name, floor in FLOORS.items() if got[name] < floor} == {}
+
+
+def _ask(ask):
+    if "level" in ask:
+        return ("education", ask["level"], ask["or_equivalent"], ask["preferred"])
+    return ("experience", ask["low"], ask["high"], ask["preferred"])
+
+
+def _found(text):
+    return [
+        ("education", it.level, it.or_equivalent, it.preferred)
+        if it.kind == "education"
+        else ("experience", it.years_low, it.years_high, it.preferred)
+        for it in find_requirements(text)
+    ]
+
+
+def test_sentences_labelled_before_they_were_read():
+    """Every level and every span of a sentence, in several languages, and nothing for boasts and benefits."""
+    rows = [json.loads(line) for line in UNSEEN.read_text("utf-8").splitlines()]
+    wrong = [
+        row["id"]
+        for row in rows
+        if sorted(map(repr, map(_ask, row["asks"]))) != sorted(map(repr, _found(row["text"])))
+    ]
+    print(wrong)
+    assert 1 - len(wrong) / len(rows) >= UNSEEN_FLOOR
