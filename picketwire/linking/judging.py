@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Link, Subject
-from picketwire.linking.strikes.candidates import on_record
+from picketwire.linking.strikes.recorded import on_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

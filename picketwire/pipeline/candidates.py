@@ -13,8 +13,9 @@ from picketwire.errors import ArchiveError
 from picketwire.linkage import Subject
 from picketwire.linking.judging import candidate_verdicts, judged_claims, reported_again
 from picketwire.linking.naming.lineage import associations
-from picketwire.linking.strikes.candidates import Sighting, gather, join, of_other_trades, on_record
+from picketwire.linking.strikes.candidates import Sighting, gather, join
 from picketwire.linking.strikes.parties import parties
+from picketwire.linking.strikes.recorded import of_other_trades, on_record
 from picketwire.linking.strikes.stage_claims import claims
 
 if TYPE_CHECKING:

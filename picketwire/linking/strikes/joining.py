@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.linking.strikes.parties import is_country, is_trade, same_place
+from picketwire.linking.strikes.labour_words import is_country, is_trade, same_place
 from picketwire.linking.strikes.strikers import closer_names, home, occupation
 
 if TYPE_CHECKING:
@@ -139,9 +139,8 @@ def _fits(small: Part, large: Part) -> bool:
     work, words = occupation(small.who.removeprefix("g:").partition(" #")[0]), _occupations(large)
     one, two = home(large.sightings), home(small.sightings)
     looser = two and not is_country(two) and any(work in closer_names(word) for word in words)
-    if work not in words and not closer_names(work) & words and not looser:
-        return False
-    if not (same_place(one, two) or (one and same_place(two, one))):
+    named_alike = work in words or closer_names(work) & words or looser
+    if not named_alike or not (same_place(one, two) or (one and same_place(two, one))):
         return False
     soon = _SOON / 2 if anyone else _SOON
     return any(abs(a.day - b.day) <= soon for a in small.sightings for b in large.sightings)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.linking.strikes.parties import country
+from picketwire.linking.strikes.labour_words import country
 from picketwire.linking.strikes.strikers import closer_names, home, occupation
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def joined_by_name(parts: Sequence[Part]) -> list[Part]:
     has in its title.
     """
     left = list(parts)
-    for name, carriers in sorted(_carriers(parts).items()):
+    for _, carriers in sorted(_carriers(parts).items()):
         if len(carriers) < 2:
             continue
         there = sorted((p for p in left if _items(p) & carriers), key=_rank)

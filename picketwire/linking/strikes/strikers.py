@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from picketwire.linking.strikes.parties import LOOSE, same_place
+from picketwire.linking.strikes.labour_words import same_place
+from picketwire.linking.strikes.parties import LOOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
