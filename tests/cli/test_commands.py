@@ -100,7 +100,7 @@ def test_a_dry_run_on_an_archive_names_only_what_is_due(home, site):
         (["roles", "--on", "yesterday"], 2, "2023-07-26"),
         (["serach"], 2, "search"),
         (["tags", "show", "nothing"], 2, "no tag is called"),
-        (["strikes", "confirm", "nothing"], 3, "no candidate 'nothing'"),
+        (["strikes", "confirm", "nothing"], 3, "picketwire run"),
     ],
 )
 def test_what_cannot_be_done_says_so_in_a_line_with_its_exit_code(
