@@ -61,14 +61,17 @@ def by_work(
     """
     works = Counter(work for each in spell for work in _works(each))
     there = {work for each in home for work in _works(each)}
-    if not there or max(works.values(), default=0) >= _ONE_TRADE * works.total():
+    single = max(works.values(), default=0) >= _ONE_TRADE * works.total()
+    at_one = any(each.parties.struck or each.parties.named for each in home)
+    if single if there else len(works) < 2 or not at_one:
         return list(silent), []
     fitting: list[Sighting] = []
     others: dict[str, list[Sighting]] = {}
     for each in silent:
         own = _works(each)
         if own and not own & there:
-            others.setdefault(min(own), []).append(each)
+            looser = (work for work in sorted(works) if closer_names(work) & own)
+            others.setdefault(next(looser, min(own)), []).append(each)
         else:
             fitting.append(each)
     return fitting, [others[work] for work in sorted(others)]
