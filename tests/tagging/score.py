@@ -3,7 +3,8 @@
 Three sets: our own hard cases (cases.jsonl); and, where PICKETWIRE_DATA names the folder of recorded
 documents, the labelled sets there and our verdicts on what the rules flag in real feeds
 (live_verdicts.tsv: where, link, tag, 1 right or 0 wrong; live_facets.tsv: the facets of one group that
-an item should have). floors.json pins what must not be undercut.
+an item should have; live_stages.tsv: the stages that reports should have, labelled before the rules had
+seen them: `dev` for mending, `held` and `last` for scoring once). floors.json pins what must not be undercut.
 """
 
 from __future__ import annotations
@@ -128,8 +129,7 @@ def live(data: Path) -> dict[str, Count]:
     verdicts = _verdicts()
     counts: dict[str, Count] = defaultdict(Count)
     wanted_facets = _wanted_facets()
-    sets = (("feeds-2023", _feeds(data)), ("pool", _pool(data)), ("keywords-2023", _keywords(data)))
-    for where, rows in sets:
+    for where, rows in _sets(data):
         for row in rows:
             found = given(row)
             for tag in ("strike", "ai_role"):
@@ -141,6 +141,24 @@ def live(data: Path) -> dict[str, Count]:
             for group, facets in wanted_facets.get((where, row["id"]), {}).items():
                 _add_facets(counts[group], found, facets, group, row["title"])
     return counts
+
+
+def stages(data: Path) -> dict[str, Count]:
+    """Score the stages of the reports of live_stages.tsv, by part."""
+    counts: dict[str, Count] = defaultdict(Count)
+    with (HERE / "live_stages.tsv").open(encoding="utf-8", newline="") as file:
+        read = {(row["set"], row["link"]): row for row in csv.DictReader(file, delimiter="\t")}
+    for where, rows in (*_sets(data), ("news-dev", _lines(data / "tagging" / "news_dev.jsonl"))):
+        for row in rows:
+            label = read.get((where, row["id"]))
+            if label is not None:
+                wanted = set() if label["facets"] == "-" else set(label["facets"].split())
+                _add_facets(counts[f"{STAGES}, {label['part']}"], given(row), wanted, STAGES, row["title"])
+    return counts
+
+
+def _sets(data: Path) -> tuple[tuple[str, Iterable[Record]], ...]:
+    return (("feeds-2023", _feeds(data)), ("pool", _pool(data)), ("keywords-2023", _keywords(data)))
 
 
 def _add_facets(count: Count, found: set[str], wanted: set[str], group: str, title: str) -> None:
@@ -217,6 +235,7 @@ def main() -> None:
     if folder:
         _show("labelled sets", labelled(Path(folder)), faults=faults)
         _show("verdicts on real items", live(Path(folder)), faults=faults)
+        _show("stages of reports", stages(Path(folder)), faults=faults)
     else:
         print("\nPICKETWIRE_DATA does not name a folder of recorded documents: no scores on real items")
 

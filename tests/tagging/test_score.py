@@ -47,6 +47,14 @@ def test_labelled_sets_keep_their_floors(data: Path) -> None:
 
 
 @pytest.mark.data
+def test_stages_of_reports_keep_their_floors(data: Path) -> None:
+    """Every labelled report is there, and each part keeps what was reached."""
+    counts = score.stages(data)
+    assert not _under(counts, score.floors()["stages of reports, F1"], "f1")
+    assert sum(count.right + count.missed for count in counts.values()) >= 180
+
+
+@pytest.mark.data
 @pytest.mark.slow
 def test_precision_on_real_items_keeps_its_floors_and_all_flagged_entries_were_read(data: Path) -> None:
     counts = score.live(data)
