@@ -88,3 +88,9 @@ def test_an_archive_made_before_gets_the_table(tmp_path: Path, monkeypatch: pyte
     with open_writer(path) as db:
         assert "item_links" in db.table_names()
         assert db.execute("SELECT slug FROM sources").fetchall() == [("ledger",)]
+
+
+def test_a_link_with_parameters_leads_to_its_address_and_a_longer_one_does_not(keeper: Keeper) -> None:
+    for number, address in enumerate((ONE, f"{ONE}?src=feed", f"{ONE}2", f"{ONE}~a", TWO)):
+        keeper.store(poll_of(feed(), [news(str(number), summary="See it", links=(address,))], at=number))
+    assert sorted(leading_to(keeper.db, {ONE}, ())) == [1, 2]

@@ -247,3 +247,26 @@ def test_only_polling_makes_an_archive(
     monkeypatch.setenv("PICKETWIRE_ARCHIVE", str(tmp_path / "nowhere.sqlite"))
     assert "there is no archive" in str(CliRunner().invoke(cli, words).exception)
     assert not (tmp_path / "nowhere.sqlite").exists()
+
+
+def test_steps_are_those_within_the_strike(tmp_path: Path) -> None:
+    """What became of a role after the strike is no part of it: neither new pay nor its closing."""
+    lower = replace(product_manager(body="It pays $500,000 - $900,000."), digest=b"3")
+    with writing(tmp_path) as desk:
+        desk.posts(lower, at=24 * 100)
+        for days in (120, 121, 122):
+            desk.brings(board(), [posting("1", "Accountant")], 24 * days)
+    (role,) = shown()["roles"]
+    assert role["posting"]["closed"] > "2023-11"
+    assert [step["what"] for step in role["steps"]] == ["opened", "pay_changed"]
+
+
+def test_members_are_those_of_the_days_of_the_strike(tmp_path: Path) -> None:
+    """Who had left before it began, or joined after it was over, is not named."""
+    with writing(tmp_path) as desk:
+        desk.db.conn.executemany(
+            "INSERT INTO memberships (member, association, since, until) VALUES ('fernglass', 'amptp', ?, ?)",
+            [(None, "2023-05-02"), ("2023-09-27", None)],
+        )
+    (struck,) = (party for party in shown()["parties"] if party["role"] == "struck")
+    assert "fernglass" not in {member["organization"] for member in struck["members"]}

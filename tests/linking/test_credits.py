@@ -113,3 +113,25 @@ def test_a_report_is_credited(text: str) -> None:
 def test_what_only_sounds_like_a_credit_is_none(text: str) -> None:
     """An outlet is also a company with results, a staff and a union."""
     assert _credit(text) is None
+
+
+def test_one_credit_as_the_first_is_enough() -> None:
+    """A second line that only names the outlet again takes nothing back."""
+    text = "As The Long Docket first reported, it pays $900,000. The Long Docket reports that it is gone."
+    places = [n for n in range(len(text)) if text.startswith("The Long Docket", n)]
+    mentions = tuple(
+        Mention(organization="long-docket", field="body", start=n, end=n + 15, text=text[n : n + 15])
+        for n in places
+    )
+    item = News(
+        id=1,
+        source="s",
+        url=None,
+        canonical=None,
+        title="",
+        summary="",
+        body=text,
+        day=date(2023, 7, 1),
+        mentions=mentions,
+    )
+    assert credited(item, {"long-docket"}) == {"long-docket": True}
