@@ -64,7 +64,7 @@ async def poll(options: PollOptions = PollOptions()) -> states.State[RunReport]:
 
     """
     end_with_server()
-    config = load()
+    config = load(remembered=True)
     selection = Selection(
         sources=tuple(options.sources), groups=tuple(options.groups), everything=options.everything
     )

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from picketwire.settings.settings import Settings
 
 
-def load_config(*, may_be_empty: bool = False) -> Config:
-    """Load the whole configuration; ConfigError with every problem, a lack of sources too unless allowed."""
+def load_config(*, may_be_empty: bool = False, remembered: bool = False) -> Config:
+    """Load the whole configuration; ConfigError with every problem, a lack of sources too unless allowed.
+
+    With `remembered` one that was found good before and has not changed is not checked again.
+    """
     from picketwire.settings.load import load  # noqa: PLC0415 -- commands that need no configuration start faster
 
-    return load(may_be_empty=may_be_empty)
+    return load(may_be_empty=may_be_empty, remembered=remembered)
 
 
 def load_settings() -> Settings:

@@ -42,7 +42,7 @@ def run_command(
 
     Exit code 1 says that some sources failed; `picketwire sources health` says why.
     """
-    config = load_config()
+    config = load_config(remembered=True)
     selection = Selection(sources=sources, groups=groups, everything=everything)
     selection.choose(config.sources)
     if dry_run:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picketwire.errors import ConfigError
+from picketwire.settings import cache
 from picketwire.settings.benchmarks import load_benchmarks
 from picketwire.settings.files import Files, shown
 from picketwire.settings.organizations import check_organizations, load_organizations, word_sets
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from picketwire.facts import Benchmark, Organization, Strike
     from picketwire.records import Source
+
+# What the texts alone say; settings go by the environment too, and are read each time.
+_REMEMBERED = ("sources", "organizations", "strikes", "benchmarks", "rules", "roles")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +51,14 @@ def load(
     *,
     instead: Mapping[str, str] | None = None,
     may_be_empty: bool = False,
+    remembered: bool = False,
 ) -> Config:
     """Read the configuration in `folder` (else PICKETWIRE_CONFIG, else `config`).
 
     Raises ConfigError with every problem of every file, not just the first. `instead` are texts that stand
     in for files, by their path within the folder, to try a change before it is written; `may_be_empty`
-    allows that no source is listed yet.
+    allows that no source is listed yet. With `remembered` a configuration that was found good is
+    remembered beside the archive, and not checked again while its texts stay the same.
     """
     folder, environ = _where(folder, environ)
     if not folder.is_dir():
@@ -62,12 +68,18 @@ def load(
         )
     files = Files(folder, Problems())
     files.texts |= instead or {}
-    config = _assemble(files, environ)
     problems = files.problems
+    settings = load_settings(files.cell("settings.yaml"), environ, problems)
+    beside, key = settings.archive.parent, cache.key_of(files.texts) if remembered else b""
+    if remembered and not problems.found and (known := cache.recall(beside, key)):
+        return Config(settings=settings, texts=files.texts, **known)
+    config = _assemble(files, settings)
     if not (config.sources or may_be_empty or problems.found):
         problems.add(Place(files.shown("sources")), "no file *.yaml here lists a source: add one")
     if problems.found:
         raise ConfigError(problems.sorted())
+    if remembered:
+        cache.remember(beside, key, {name: getattr(config, name) for name in _REMEMBERED})
     return config
 
 
@@ -94,7 +106,7 @@ def _where(folder: Path | None, environ: Mapping[str, str] | None) -> tuple[Path
     return folder or Path(environ.get("PICKETWIRE_CONFIG") or "config").expanduser(), environ
 
 
-def _assemble(files: Files, environ: Mapping[str, str]) -> Config:
+def _assemble(files: Files, settings: Settings) -> Config:
     cell = files.cell("organizations.yaml")
     organizations = tuple(load_organizations(cell)) if cell else ()
     check_organizations(organizations)
@@ -106,7 +118,7 @@ def _assemble(files: Files, environ: Mapping[str, str]) -> Config:
     roles = files.cell("roles.yaml")
     facts = tuple(each.organization for each in organizations)
     return Config(
-        settings=load_settings(files.cell("settings.yaml"), environ, files.problems),
+        settings=settings,
         sources=tuple(each.source for each in sources),
         organizations=facts,
         strikes=tuple(load_strikes(strikes, known)) if strikes else (),
