@@ -43,7 +43,7 @@ _BETWEEN = re.compile(
 )
 _TOP_LABEL = re.compile(
     r"\b(?:up to|max(?:imum)?|highest|ceiling|top|high|as (?:much|high) as"
-    r"|(?:tops?|topping|max(?:es)?) out)\b"
+    r"|(?:tops?|topping|max(?:es)?) out|reach(?:es|ing)?)\b"
     r"(?: (?:end|salary|pay|base|rate|compensation|wage|hourly|annual)){0,2}"
     r"(?: of| is| at| \([A-Z]{3}\))?[\s:=(-]{0,4}$",
     re.IGNORECASE,
@@ -61,14 +61,14 @@ _ROUGHLY = r"[\s:]{0,3}(?:an? )?(?:[~*(≈]|around |about |approximately |approx
 _AT_MOST = re.compile(
     r"(?:\b(?:up ?to|as (?:much|high) as|max(?:imum)?(?: of)?|até|bis zu|jusqu['’]à|hasta|fino a|tot|upp till"
     r"|opptil|do|not (?:to exceed|exceeding|more than)|no more than|capped at|under|below"
-    r"|(?<!no )(?<!not )less than|(?:tops?|topping|max(?:es|ing)?) out at|(?:stretch|flex) (?:up )?to)|[<≤])"
-    + _ROUGHLY,
+    r"|(?<!no )(?<!not )less than|(?:tops?|topping|max(?:es|ing)?) out at|(?:stretch|flex) (?:up )?to"
+    r"|(?:can|could|may|might) (?:reach|hit))|[<≤])" + _ROUGHLY,
     re.IGNORECASE,
 )
 # "fury over $900,000 job" leaves nothing open
 _MORE_THAN = (
     r"more than|(?<!fury )(?<!anger )(?<!outrage )(?<!row )(?<!uproar )(?<!backlash )(?<!outcry )(?<!fire )"
-    r"(?<!ire )over(?! an? )|above|exceed(?:s|ing)?|upwards? of|north of|in excess of"
+    r"(?<!ire )over(?! an? )|above|exceed(?:s|ing)?|upwards? of|north of|in excess of|tops|topping"
 )
 _AT_LEAST = re.compile(
     r"(?:\b(?:from|(?:start|begin)(?:s|ing)? (?:at|from|with)|at least|min(?:imum)?(?: of)?|no less than"

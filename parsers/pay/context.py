@@ -86,8 +86,9 @@ class Surroundings:
 
 def period_of_band(around: Surroundings) -> Period | None:
     """Return the period: written on the figures, after them, before them, or beyond doubt by their size."""
-    band = around.band
-    return _written(around) or implied(band.figures, around.currency)
+    if PER_PIECE.match(around.after):
+        return around.band.period
+    return _written(around) or implied(around.band.figures, around.currency)
 
 
 def _written(around: Surroundings) -> Period | None:
@@ -212,12 +213,17 @@ def _cue_before(around: Surroundings) -> Cue | None:
 def _own_segment(before: str) -> str:
     """Return the segment right before the band; behind a dash or bracket also the one that it hangs on."""
     cuts = list(SEGMENT_START.finditer(before))
-    while cuts and not re.search(r"[^\W\d_]", before[cuts[-1].end() :]):
+    while cuts and _says_nothing(before[cuts[-1].end() :]):
         if cuts.pop()[0].strip() in {"|", "•", "·"}:
             break
     else:
         return before[cuts[-1].end() :] if cuts else before
     return ""
+
+
+def _says_nothing(segment: str) -> bool:
+    """Whether the words between a cut and the figures are none, or "up to" and the like."""
+    return LEADS_ALONE.fullmatch(segment) is not None or not re.search(r"[^\W\d_]", segment)
 
 
 def _last_cue(words: str) -> Cue | None:

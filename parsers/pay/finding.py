@@ -38,6 +38,11 @@ _WIDE = 300
 _LONGEST_HEADING = 80
 _LONGEST_CONVERSION = 40
 _FIELD = 30  # so few characters beside the figures make a field, not prose
+# "compensation, including base, bonus and equity, is": an aside names what the figures are made of.
+_ASIDE = re.compile(
+    r",? (?:including|inclusive of|comprising|comprised of|made up of|which includes?)\s[^.;:$€£\d]{0,80}?,\s"
+    r"(?=(?:is|are|ranges?|will|runs?|falls?|starts?)\b)"
+)
 _BRACKET = re.compile(r"\A\s?\([^()]*\)")
 _CONVERSION = re.compile(
     r"\s{0,2}(?P<open>\(|\[|=|≈)?\s{0,2}"
@@ -145,6 +150,7 @@ class _Reading:
         if following and following.outer != this.outer:
             end = min(end, following.start)
         before, after = text[start : this.outer[0]], text[this.outer[1] : max(end, this.outer[1])]
+        before = _ASIDE.sub(" ", before) if len(before) < _WIDE else before
         wide = text[max(0, this.start - _WIDE) : this.end + _WIDE]
         currency, settled_by = settle(
             this.sign, (*_BRACKET.findall(after[:60])[:1], before[-_WIDE:], after[:60], wide), self._country

@@ -47,7 +47,8 @@ def _groups(words: dict[Period, str], suffix: str) -> str:
 
 _PHRASE = (
     rf"(?:/ ?(?:(?:per |an? )?(?:{_groups(_UNITS, '_1')}|{_groups(_SHORT, '_2')}))\b{_STOP}"
-    rf"|(?:{_LINK}|a-)(?:{_groups(_UNITS, '_3')})\b{_STOP}|(?:/ ?)?(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
+    rf"|(?:{_LINK}|an?-)(?:{_groups(_UNITS, '_3')})\b{_STOP}"
+    rf"|(?:/ ?)?(?:{_groups(_WORDS, '_4')})(?![A-Za-z/]))"
 )
 _AFTER = re.compile(rf"[ \t\u00a0*]{{0,2}}(?:,|(\())?{_FILLER}[ \u00a0]?-?{_PHRASE}(?(1)\)?)", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![A-Za-z]){_PHRASE}", re.IGNORECASE)
@@ -62,7 +63,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RATE_WORD = re.compile(
-    r"\b(?:salar|pay\b|rate|wage|range|compensation|income|earning|remuneration|gehalt|brut|gross|lord[ao]|l[öø]nn?\b|loon|lohn|bér|fizetés|maaş|mzda|plat|wynagrodz|sueldo|stipendio|package|base|equivalent"
+    r"\b(?:salar|pay\b|rate|wage|range|compensation|income|earning|remuneration|retainer|gehalt|brut|gross|lord[ao]|l[öø]nn?\b|loon|lohn|bér|fizetés|maaş|mzda|plat|wynagrodz|sueldo|stipendio|package|base|equivalent"
     r"|cash|comp\b|OTE|bands?\b|total)",
     re.IGNORECASE,
 )

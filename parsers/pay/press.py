@@ -43,7 +43,7 @@ _CLAUSE = re.compile(
     r"[,;:–—]\s|\b(?:while|whereas|but|compared (?:with|to)|as against|versus|though|although)\b", re.I
 )
 _GROUPS = (
-    r"(?:actors?|writers?|performers?|workers?|nurses?|teachers?|drivers?|members?"
+    r"(?:actors?|writers?|performers?|\w{0,12}workers?|nurses?|teachers?|drivers?|members?"
     r"|staff(?! (?:engineer|scientist))|staffers?"
     r"|employees|crews?|artists?|pilots?|baristas?|cashiers?|couriers?|screenwriters?|animators?"
     r"|journalists?|strikers?"
@@ -52,9 +52,13 @@ _GROUPS = (
 )
 _EARN = (
     r"(?:make|makes|made|earn(?:s|ed|ing)?|paid|pay|receives?|gets?|got|take(?:s)? home|took home"
-    r"|start(?:s)? (?:at|on)|tops? out)"
+    r"|start(?:s)? (?:at|on)|tops? out|(?:wages?|pay|salar(?:y|ies)) (?:is|are|was|were))"
 )
-_OF_A_GROUP = re.compile(rf"\b{_GROUPS}\b(?:\s+[\w'’%-]+){{0,8}}?\s+{_EARN}\b", re.IGNORECASE)
+_OF_A_GROUP = re.compile(
+    rf"\b{_GROUPS}\b"
+    rf"(?:,\s+who(?:se)?\b)?(?:\s+[\w'’%-]+){{0,8}}?\s+{_EARN}\b",
+    re.IGNORECASE,
+)
 _OF_AN_EXECUTIVE = re.compile(
     r"\b(?:chief executives?|CEOs?|chair(?:man|woman)|boss(?:es)?|studio heads?|executives|mayors?|governors?"
     r"|senators?|ministers?|judges?|superintendents?|coach(?:es)?|players?|quarterbacks?|anchors?|hosts?|stars?)\b(?:['’]s?)?"

@@ -11,7 +11,8 @@ def _any(*phrases: str) -> str:
 
 ROLE = (
     r"(?:engineer|developer|manager|analyst|architect|designer|consultant|lead|scientist|administrator"
-    r"|specialist|director|associate|nurse|technician|coordinator|recruiter|programmer|researcher|annotator|labell?er"
+    r"|specialist|director|supervisor|associate|nurse|technician"
+    r"|coordinator|recruiter|programmer|researcher|annotator|labell?er"
     r"|moderator|tutor|trainer|strategist|animator|journalist|reporter|librarian|professor|assistant|operator"
     r"|mechanic|electrician|attorney|lawyer|pharmacist|therapist|expert|tester|officer|accountant|agent|underwriter"
     r"|advisor|representative|executive|trader|planner|counsel|writer|editor|producer)s?\b"
@@ -19,7 +20,7 @@ ROLE = (
 
 # Words that name pay outright, in the languages that the recorded boards use.
 _PAY = _any(
-    r"salar(?:y|ies|ied)",
+    r"(?<!\dx )(?<!\dx annual )(?<!times )(?<!times annual )(?<!times your )salar(?:y|ies|ied)",
     r"pay(?=\s(?:is|of|at|starts?|ranges?|between|for this|will be|may be)\b|\s?[:(–—-])",
     r"compensat(?:ion|e[sd]?)|comp|wages?|remunerat\w+|earnings?|OTE|on[- ]target|TC|CTC|RAL",
     r"total cash|cash comp|flat[- ]fee|(?:fixed|project) fee",
@@ -42,14 +43,14 @@ _MAYBE = _any(
     r"rates?|range[sd]?|ranging|bands?|earn(?:s|ed)?|paid|paying|pays?(?!\s(?:for|off|down|attention"
     r"|back|transparency|parity|equity|gap)\b)|base|packages?|offer(?:s|ed|ing)?|hire[sd]?|jobs?",
     r"roles?|positions?|gigs?|annuali[sz]ed|contract|list(?:s|ed|ing)|per annum|averaging"
-    r"|compensating|DOE|gross",
+    r"|compensating|retainers?|DOE|gross",
     r"looking for|seek(?:s|ing)|wanted|advertis(?:es|ed|ing)|vacancy|(?:zone|tier|level|geo) [A-F0-9]",
 )
 _OTHER_MONEY = _any(
     # What comes beside pay.
     r"stipends?|allowances?|reimburs\w+|bonus(?:es)?(?![- ]eligible)|sign[- ]?on|signing|referrals?",
     r"relocat\w+|retention|equity|stock|shares|rsus?|options|401(?:\(k\)|k)?|matching",
-    r"(?:company|employer|donation|k) match(?:ing|es)?|insurance|premiums?|deductibles?",
+    r"(?:company|employer|donation|k\)?) match(?:ing|es)?|insurance|premiums?|deductibles?",
     r"commissions?(?![- ]eligible)|variable|incentives?|differential|ramp|tips|contributions?",
     r"pay (?:rise|raise|increase|bump|hike)s?|wage (?:increases?|hikes?|rises?)|minimum wage",
     # Perks.
@@ -122,7 +123,8 @@ ZONE_END = re.compile(
 JOB = re.compile(
     r"\b(?:jobs?|roles?|positions?|vacanc(?:y|ies)|hir(?:e[sd]?|ing)|postings?|recruit\w*|salar(?:y|ies)"
     r"|applicants?|openings?|wages?|gigs?|listings?|adverts?|candidates?|(?:the|an|its|job) ad|ads for"
-    r"|(?:looking for|seek(?:s|ing)|wants?|needs?) (?:an?|someone|people)"
+    r"|(?:looking for|seek(?:s|ing)|wants?|needs?) (?:an?\b|someone\b|people\b)"
+    r"|wanted|advertis(?:es|ed|ing) for"
     r"|(?:remote|freelance|temporary|part-time|full-time|\w+-month) contracts?)\b",
     re.IGNORECASE,
 )
