@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -153,3 +156,21 @@ def test_a_file_that_cannot_be_read_makes_no_name_unknown() -> None:
 
 def test_a_set_with_gaps_cannot_stand_inside_a_phrase() -> None:
     assert any("too long a phrase" in told for told in problems(GOOD.replace("nurse~", "nurses ... doctors")))
+
+
+def test_versions_are_the_same_in_every_process() -> None:
+    """Sets have another order in each: were it to count, every run would tag all anew."""
+    program = (
+        "from picketwire.settings.load import load; from picketwire.tagging.versions import rule_versions; "
+        "print(sorted(rule_versions(load().rules).items()))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
