@@ -66,6 +66,7 @@ def test_words_that_only_sound_like_a_stage_claim_none(
         ("Writers ended their strike on September 25", "ended", "ended their strike", "2023-09-25"),
         ("Nurses went on strike yesterday", "began", "went on strike", "2023-09-26"),
         ("Nurses went on strike", "began", "went on strike", "2023-09-27"),
+        ("Guild last night authorized a strike", "authorized", "authorized a strike", "2023-09-26"),
         ("Nurses announce strike for 11 October", "notice", "announce strike", "2023-10-11"),
         ("Nurses announce strike for Monday", "notice", "announce strike", "2023-10-02"),
         ("Nurses launched today's longest strike", "began", "launched", "2023-09-27"),

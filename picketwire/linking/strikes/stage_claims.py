@@ -79,7 +79,7 @@ _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}})|"
     rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m2')}|"
-    rf"(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<rel>yesterday|today|tonight|tomorrow)(?!['’]s))\b",
+    rf"(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<rel>yesterday|last night|today|tonight|tomorrow)(?!['’]s))\b",
     re.IGNORECASE,
 )
 
@@ -234,7 +234,9 @@ def _day(quote: str, said: date, *, ahead: bool) -> tuple[date, bool]:
 
 def _resolve(found: re.Match[str], said: date, *, ahead: bool) -> date | None:
     if found["rel"]:
-        return said + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(found["rel"].lower(), 0))
+        return said + timedelta(
+            days={"yesterday": -1, "last night": -1, "tomorrow": 1}.get(found["rel"].lower(), 0)
+        )
     if found["wd"]:
         back = (said.weekday() - _WEEKDAYS.index(found["wd"].lower())) % 7
         return said + timedelta(days=(7 - back) % 7) if ahead else said - timedelta(days=back)
