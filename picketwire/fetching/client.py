@@ -15,7 +15,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
 import aiohttp
-import stamina
 
 from picketwire.errors import FetchError
 from picketwire.fetching.addresses import guarded_socket
@@ -140,7 +139,9 @@ class Fetcher:
     async def _ask_again(self, trip: Trip, failed: PassingError) -> Answer:
         if isinstance(failed, UnreadableError):
             trip.validators = {}  # a server that cannot say "not modified" is asked for the document
-        # stamina costs as much CPU as a request, so it is only called in when one has failed.
+        # stamina costs as much CPU as a request, and to import as fifty: only for one that has failed.
+        import stamina  # noqa: PLC0415 -- see above
+
         tries = stamina.retry_context(
             on=lambda error: _worth_waiting(error, trip.budget),
             attempts=1 + self._settings.retries,

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from protego import Protego
-
 from picketwire.errors import FetchError
 from picketwire.fetching.settings import AGENT
 from picketwire.records import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from protego import Protego
 
     from picketwire.fetching.results import Fetched
     from picketwire.fetching.targets import Target
@@ -83,6 +83,8 @@ def parse(body: bytes) -> Protego:
 
     Rules that stand under thousands of agent names would otherwise be copied to each of them.
     """
+    from protego import Protego  # noqa: PLC0415 -- a run that polls feeds alone asks for no robots.txt
+
     text = body[:_LIMIT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace")
     return Protego.parse(_AGENT_LINE.sub(_fold, "\n".join(text.splitlines())))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from picketwire.errors import FetchError
-from picketwire.pipeline.board_pages import read_board
 from picketwire.pipeline.job import Job
 from picketwire.pipeline.judge import Verdict, judge_document
 from picketwire.pipeline.side_by_side import side_by_side
@@ -54,6 +53,8 @@ class Collector:
         started = self.clock()
         state = replace(state, url=source.url)
         if source.kind == "board":
+            from picketwire.pipeline.board_pages import read_board  # noqa: PLC0415 -- needs this module
+
             return await read_board(self, source, state, started)
         return await self._poll_document(source, state, started)
 

@@ -8,13 +8,13 @@ import multiprocessing
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessPool
-
 from picketwire.pipeline.job import PRELOADED, Job, Reading, read_documents, start_worker
 from picketwire.records import Parsed, Problem
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from pebble import ProcessPool
 
 _BATCH = 8  # documents in one job, at most
 _BATCH_BYTES = 512 * 1024
@@ -63,6 +63,8 @@ class Workers:
 
     def _start(self) -> None:
         """Start a process: one with the first document, so that a run without any has none; more by need."""
+        from pebble import ProcessPool  # noqa: PLC0415 -- nor does such a run import what runs them
+
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*PRELOADED])
         pool = ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=self._settings)
@@ -92,6 +94,8 @@ class Workers:
 
     async def _run(self, pool: ProcessPool, jobs: list[Job]) -> list[Reading] | str:
         """Run one job; return its readings, or what went wrong in words."""
+        from pebble import ProcessExpired  # noqa: PLC0415 -- as above
+
         future = pool.schedule(read_documents, args=[jobs], timeout=self._seconds)
         try:
             return await asyncio.wrap_future(future)
