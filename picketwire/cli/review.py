@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from picketwire.archive.opening import open_reading, open_writer
+from picketwire.archive.verdicts import BY_RULE
 from picketwire.cli.options import (
     archive_path,
     existing,
@@ -89,6 +90,8 @@ def review_command(
     """  # noqa: D301 -- click reads the character \b, not two characters
     if ctx.invoked_subcommand is not None:
         return
+    if by == BY_RULE:
+        raise click.UsageError(f"nobody can decide as {by!r}: that is the rule in settings.yaml")
     desk = _Desk(load_settings(), kinds or _KINDS, by, sure=sure)
     if lines is not None:
         desk.take(lines, as_json=as_json)
@@ -129,7 +132,7 @@ def report_command(as_json: bool) -> None:
 @json_option
 def verdicts_command(as_json: bool) -> None:
     """All that was decided; with --json in the form that `review --from` reads."""
-    from picketwire.archive.verdicts import BY_RULE, read  # noqa: PLC0415 -- as above
+    from picketwire.archive.verdicts import read  # noqa: PLC0415 -- as above
     from picketwire.pipeline.review.lines import as_json as line  # noqa: PLC0415
 
     with open_reading(archive_path()) as db:

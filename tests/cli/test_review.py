@@ -177,3 +177,7 @@ def test_an_archive_from_before_gets_its_table(archive: Path) -> None:
     with open_writer(archive):
         pass
     assert [q["subject"] for q in lines(ask("--json").stdout)] == [FERNGLASS]
+
+
+def test_nobody_is_asked_in_the_name_of_the_rule(archive: Path) -> None:
+    assert CliRunner().invoke(cli, ["review", "--by", "rule"], input="a\n\n").exit_code == 2
