@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from picketwire.archive.answers.questions import QUESTIONS
 from picketwire.archive.facts import save_strikes
-from picketwire.archive.opening import open_writer, transaction
+from picketwire.archive.opening import open_reader, open_writer, transaction
 from picketwire.cli.main import cli
 from picketwire.facts import StrikeEvent, StrikeFact
 from picketwire.records import TaggedItem
@@ -202,7 +203,8 @@ def test_a_strike_of_which_nothing_is_heard_any_more_is_open_ended(tmp_path: Pat
 
 
 def test_no_role_is_struck_in_a_pause_of_the_strike(tmp_path: Path) -> None:
-    """`roles --on` and `strikes show --on` say the same of such a day."""
+    """`roles --on`, `strikes show --on` and the question in the browser say the same of such a day."""
+    asked_of = QUESTIONS["ai_roles_on_a_day"].sql
     steps: tuple[tuple[Stage, int], ...] = (("began", 10), ("suspended", 15), ("resumed", 25))
     events = tuple(StrikeEvent(stage=stage, date=date(2023, 7, day)) for stage, day in steps)
     with writing(tmp_path) as desk:
@@ -211,6 +213,11 @@ def test_no_role_is_struck_in_a_pause_of_the_strike(tmp_path: Path) -> None:
         result = CliRunner().invoke(cli, ["roles", "--during-strike", "--on", f"2023-07-{day}", "--json"])
         assert bool(result.stdout) is on
         assert (shown("--on", f"2023-07-{day}")["on"]["state"] == "no") is not on
+        with open_reader(tmp_path / "archive.sqlite") as connection:
+            rows = connection.execute(asked_of, {"day": f"2023-07-{day}"}).fetchall()
+        assert any(row["strike"] == "wga-2023" for row in rows) is on
+    assert asked("--strike", "wga-2023", "--from", "2023-07-16", "--to", "2023-07-25")[0] == []
+    assert asked("--strike", "wga-2023", "--from", "2023-07-16", "--to", "2023-07-26")[0] == ["wga-2023"]
 
 
 def asked(*words: str) -> tuple[list[str], str]:

@@ -46,8 +46,11 @@ QUESTIONS = {
         "Write the day as 2023-07-26; without one it is today.",
         """SELECT item, title, employer, low, high, currency, period, basis, strike, labor_union, struck_party, relation,
   overlap_from, overlap_to, status, coverage, url
-FROM ai_roles_during_strikes
+FROM ai_roles_during_strikes r
 WHERE overlap_from <= coalesce(nullif(:day, ''), date('now')) AND coalesce(overlap_to, '9999') > coalesce(nullif(:day, ''), date('now'))
+  AND (SELECT e.stage FROM strike_events e WHERE e.strike = r.strike AND e.until IS NULL
+    AND e.stage IN ('began', 'resumed', 'lockout', 'suspended', 'ended') AND e.date <= coalesce(nullif(:day, ''), date('now'))
+    ORDER BY e.date DESC, e.id DESC LIMIT 1) NOT IN ('suspended', 'ended') -- no day of a pause
 ORDER BY employer, title, strike""",
     ),
     "how_do_you_know": _Question(
