@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from picketwire.facts import STARTS, STOPS
 from picketwire.linkage import Candidate, Inferred, ReportedEvent
+from picketwire.linking.stories.word_weights import stems
 from picketwire.linking.strikes.joining import by_trade, by_work, joined, titled, trades
 from picketwire.linking.strikes.labour_words import country, is_country
 from picketwire.linking.strikes.parties import LOOSE
@@ -91,8 +92,9 @@ def _employer(who: str, names: Mapping[str, str]) -> str:
 
 
 def _tells(part: Part) -> bool:
-    """Whether reports tell of a strike: of any workers of a country only where one says what they did."""
-    anyone = part.who.startswith("g:worker in ")
+    """Whether reports tell of a strike: of workers of a country or of nowhere only by what they did."""
+    nowhere = part.who.startswith("g:") and not part.struck and not home(part.sightings)
+    anyone = part.who.startswith("g:worker in ") or (nowhere and " of " not in part.who)
     return not anyone or any(s.claims or s.parties.cause for s in part.sightings)
 
 
@@ -194,9 +196,9 @@ def _struck(sighting: Sighting, who: str) -> frozenset[str]:
 
 
 def _named(sighting: Sighting) -> frozenset[str]:
-    """Return the employers of the workers of whom a report tells, if it says more than their name."""
-    bare = {words for _, words in sighting.parties.written}
-    told = (group for group, employer in sighting.parties.named if employer not in bare)
+    """Return the employers of the workers of whom a report tells, if their names are rare in its title."""
+    rare = sighting.parties.names
+    told = (group for group, employer in sighting.parties.named if rare.intersection(stems(employer)))
     return frozenset(f"n:{employer}" for group in told if (employer := group.partition(" of ")[2]))
 
 
