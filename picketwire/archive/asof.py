@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from picketwire.archive.rows import dump
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ALWAYS = "9999"  # sorts behind every instant: all that is known now
+
+
+# How the reasons of a link to coverage tell of a closing.
+_CLOSED = re.compile(r" and closed (\d{4}-\d{2}-\d{2})(?=\.$)")
+_OPEN = " and was not known to be closed"
+
+
+def reasons_as_of(reasons: Iterable[str], as_of: str) -> tuple[str, ...]:
+    """Leave out of the reasons of a link what came later: that the posting has closed since."""
+    return tuple(_CLOSED.sub(lambda told: told[0] if told[1] <= as_of else _OPEN, each) for each in reasons)
 
 
 def fields_as_of(

@@ -368,18 +368,3 @@ def test_roles_keeps_to_a_kind_of_work_and_a_level(fresh, options, found):
     assert len(result.stdout.splitlines()) == found
     unknown = {"engineering", "junior"} & set(options)
     assert result.stderr.count("no posting has") == len(unknown)
-
-
-def test_show_as_of_an_earlier_time_knows_no_later_reaction(fresh):
-    fill(fresh.db)
-    quote = "“It is gone by now,” said Ines Valtari, a writer and WGA member."
-    later = article("9", "Netflix AI product manager job at $900,000 is gone", body=quote)
-    tags = (tag("ai"), tag("ai_role"), tag("strike"))
-    fresh.brings(feed("late"), [TaggedItem(item=later, tags=tags, pay=press_pay(later))], 60)
-    fresh.link()
-    now, then = (
-        json.loads(CliRunner().invoke(cli, ["show", "1", "--json", *words]).stdout)
-        for words in ((), ("--as-of", "2023-07-25"))
-    )
-    said = [{reaction["text"] for reaction in view["reactions"]} for view in (now, then)]
-    assert said[0] - said[1] == {"It is gone by now,"}

@@ -32,6 +32,6 @@ def news_view(connection: Any, item: int, as_of: str) -> NewsView:
     return NewsView(
         story=story_of(connection, item, as_of),
         mentions=named_in(connection, item),
-        reports_on=reported_by(connection, item),
+        reports_on=reported_by(connection, item, as_of),
         statements=statements_in(connection, item),
     )

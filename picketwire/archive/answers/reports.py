@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive.asof import ALWAYS
+from picketwire.archive.asof import ALWAYS, fields_as_of, reasons_as_of
 from picketwire.archive.rows import dump
 
 if TYPE_CHECKING:
@@ -93,15 +93,22 @@ def story_of(connection: Any, item: int, as_of: str = ALWAYS) -> StoryOf | None:
     return StoryOf(id=rows[0][1], items=found, first=first) if first and len(found) > 1 else None
 
 
-def reported_by(connection: Any, item: int) -> tuple[Reported, ...]:
+def reported_by(connection: Any, item: int, as_of: str = ALWAYS) -> tuple[Reported, ...]:
     """Return the postings that a news item reports on, the surest first."""
     rows = connection.execute(
         "SELECT l.posting, i.title, l.score, l.reasons FROM links l JOIN items i ON i.id = l.posting "
-        "WHERE l.kind = 'coverage' AND l.item = ? ORDER BY l.score DESC, l.posting",
-        (item,),
-    )
+        "WHERE l.kind = 'coverage' AND l.item = ? AND i.first_seen <= ? ORDER BY l.score DESC, l.posting",
+        (item, as_of),
+    ).fetchall()
+    then = fields_as_of(connection, [r[0] for r in rows], ["title"], as_of)
     return tuple(
-        Reported(posting=r[0], title=r[1], score=r[2], reasons=tuple(json.loads(r[3]))) for r in rows
+        Reported(
+            posting=r[0],
+            title=then.get((r[0], "title")) or r[1],
+            score=r[2],
+            reasons=reasons_as_of(json.loads(r[3]), as_of),
+        )
+        for r in rows
     )
 
 
@@ -123,8 +130,10 @@ def named_in(connection: Any, item: int) -> tuple[Named, ...]:
 
 def _reports(connection: Any, items: Collection[int], as_of: str) -> tuple[Report, ...]:
     names = tuple(Report.__dataclass_fields__)
-    rows = connection.execute(_REPORTS, (dump(sorted(items)), as_of))
-    return tuple(Report(**dict(zip(names, row, strict=True))) for row in rows)
+    rows = connection.execute(_REPORTS, (dump(sorted(items)), as_of)).fetchall()
+    then = fields_as_of(connection, [row[0] for row in rows], ["title"], as_of)
+    found = (Report(**dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(replace(report, title=then.get((report.id, "title")) or report.title) for report in found)
 
 
 def _first(connection: Any, found: Collection[Report]) -> FirstReport | None:

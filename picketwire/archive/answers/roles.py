@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from picketwire.archive.asof import ALWAYS, fields_as_of
+from picketwire.archive.asof import ALWAYS, fields_as_of, reasons_as_of
 from picketwire.archive.pay import bands
 from picketwire.archive.rows import pay_as_json
 from picketwire.archive.schema.migrations import roles_query
@@ -330,7 +330,7 @@ def coverage_of(connection: Any, posting: int, as_of: str = ALWAYS) -> tuple[Cov
             publisher=r[3],
             published=r[4],
             score=r[5],
-            reasons=tuple(json.loads(r[6])),
+            reasons=reasons_as_of(json.loads(r[6]), as_of),
             pay=bands(connection, r[0], as_of),
         )
         for r in rows
