@@ -127,12 +127,21 @@ def test_a_strike_against_the_employer_itself_is_told_apart(tmp_path: Path) -> N
     assert (role["relation"], role["to"]) == ("direct", None)
 
 
-def test_as_of_knows_what_was_known() -> None:
+def test_as_of_knows_what_was_known(tmp_path: Path) -> None:
     """The end came later; an unknown strike is none; what is open-ended says so."""
     then = shown("--as-of", "2023-08-30")
     assert (then["ended"], then["length"]["days"]) == (None, None)
     assert then["on"]["state"] == "open-ended"
     assert "no end known: counted to 2023-08-30" in then["days_idle"]["notes"]
+    with writing(tmp_path) as desk:
+        edited = replace(article("b", "WGA pickets Netflix no more"), digest=b"edited")
+        desk.reports(edited, tags=("strike",), slug="wire", at=24 * 60)
+    titles = [
+        {r["title"] for r in view["coverage"]["reports"]}
+        for view in (shown(), shown("--as-of", "2023-08-30"))
+    ]
+    assert titles[0] - titles[1] == {"WGA pickets Netflix no more"}
+    assert titles[1] - titles[0] == {"WGA pickets Netflix again"}
     result = CliRunner().invoke(cli, ["strikes", "show", "wga-2023", "--as-of", "2023-01-01"])
     assert "no strike is called 'wga-2023' as of 2023-01-01" in str(result.exception)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from picketwire.archive.answers.roles import RoleFilter, roles
 from picketwire.archive.answers.strikes import strike
-from picketwire.archive.asof import ALWAYS
+from picketwire.archive.asof import ALWAYS, fields_as_of
 from picketwire.archive.pay import history
 from picketwire.archive.rows import pay_as_json
 from picketwire.archive.strike_facts import facts_of
@@ -130,7 +130,7 @@ def strike_view(connection: Any, slug: str, day: date, as_of: str = ALWAYS) -> S
         facts=tuple(facts),
         readings=read,
         roles=_roles(connection, slug, as_of),
-        reports=_reports(connection, record),
+        reports=_reports(connection, record, as_of),
     )
 
 
@@ -188,15 +188,16 @@ def _steps(connection: Any, role: Role, since: str, until: str, as_of: str) -> t
     return tuple(steps)
 
 
-def _reports(connection: Any, record: StrikeRecord) -> tuple[Report, ...]:
-    found = []
+def _reports(connection: Any, record: StrikeRecord, as_of: str) -> tuple[Report, ...]:
+    found, titles = [], fields_as_of(connection, record.items, ["title"], as_of)
     for item in record.items:
         row = connection.execute(
             "SELECT i.id, i.title, i.url, s.name, substr(coalesce(i.published, i.first_seen), 1, 10), i.story "
             "FROM items i JOIN sources s ON s.slug = i.source WHERE i.id = ?",
             (item,),
         ).fetchone()
-        found.append(Report(item=row[0], title=row[1], url=row[2], outlet=row[3], day=row[4], story=row[5]))
+        title = titles.get((item, "title")) or row[1]
+        found.append(Report(item=row[0], title=title, url=row[2], outlet=row[3], day=row[4], story=row[5]))
     return tuple(sorted(found, key=lambda r: (r.day, r.item)))
 
 
