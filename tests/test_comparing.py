@@ -279,3 +279,11 @@ def test_countries_and_states_are_read_and_what_is_in_doubt_stays_in_doubt(place
 @given(st.text(), st.none() | st.sampled_from(["US", "DE", "CA"]))
 def test_any_place_can_be_read(place, home):
     assert countries(named(place, home)) <= named(place, home)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_bands_that_fit_alike_the_one_with_the_highest_upper_end_is_held(turned):
+    """In whatever order a posting states them; a band of another currency is none that fits."""
+    bands = (PAY, replace(PAY, low=Decimal(100000), high=Decimal(200000)), replace(PAY, currency="CAD"))
+    found = held({"pay": bands[::-1] if turned else bands})
+    assert (found.verdict, found.pay) == ("ratio", PAY)

@@ -38,10 +38,10 @@ def wanted(label: dict[str, Any]) -> set[tuple[Any, ...]]:
     return found | {("workers", w["text"], w["organization"]) for w in label["workers"]}
 
 
-def read(text: str, names: Names, kinds: dict[str, Any]) -> set[tuple[Any, ...]]:
-    """Return what is read from a text, in the form of the labels; every place must hold its words."""
+def news_of(text: str, names: Names) -> News:
+    """Make an item of a text with what it names."""
     mentions = names.find({"body": text}, DAY)
-    item = News(
+    return News(
         id=1,
         source="s",
         url=None,
@@ -52,8 +52,12 @@ def read(text: str, names: Names, kinds: dict[str, Any]) -> set[tuple[Any, ...]]
         day=DAY,
         mentions=mentions,
     )
+
+
+def read(text: str, names: Names, kinds: dict[str, Any]) -> set[tuple[Any, ...]]:
+    """Return what is read from a text, in the form of the labels; every place must hold its words."""
     found: set[tuple[Any, ...]] = set()
-    for each in statements(item, kinds):
+    for each in statements(news_of(text, names), kinds):
         assert text[each.start : each.end] == each.text
         if each.kind == "quote":
             found.add((each.kind, each.text, each.speaker, each.organization))
@@ -164,3 +168,9 @@ def test_the_sentence_around_a_number_is_its_own(organizations: tuple[Names, dic
     """Who is named in the next sentence says nothing of this one."""
     text = "Some 5,000 writers walked out on strike. The Teamsters said that nobody at Hulu joined them."
     assert ("workers", "Some 5,000 writers", None) in read(text, *organizations)
+
+
+def test_a_sentence_that_asks_twice_is_one_demand(organizations: tuple[Names, dict[str, Any]]) -> None:
+    text = "The WGA demands limits on overtime and wants the studios to pay for every rewrite."
+    names, kinds = organizations
+    assert [each.kind for each in statements(news_of(text, names), kinds)] == ["demand"]
