@@ -22,6 +22,7 @@ Period = Literal["hour", "day", "week", "month", "year"]
 Basis = Literal["base", "total", "ote", "unknown"]
 EducationLevel = Literal["secondary", "associate", "bachelor", "master", "doctorate"]
 CurrencyFrom = Literal["stated", "words", "country", "default"]
+AVERAGE = "average"  # label of a figure of the press that is what such jobs pay, and no posting's pay
 StatedBy = Literal["employer-field", "employer-text", "board-estimate", "press"]
 
 
@@ -147,7 +148,7 @@ class Pay:
     basis: Basis = "unknown"
     stated_by: StatedBy = "employer-text"
     text: str = ""  # the sentence, or the field's own words
-    label: str | None = None  # place or level that the band is for
+    label: str | None = None  # place or level that the band is for, or `AVERAGE`
     field: str | None = None  # title, summary or body, where `text` was cut from it
     start: int | None = None  # offsets of the figures in that field, code points
     end: int | None = None

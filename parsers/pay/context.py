@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from parsers.pay.currency import in_dollars
 from parsers.pay.period import implied, period_within, periods_before, plausible
-from parsers.pay.press import is_of_others, is_purchase
+from parsers.pay.press import SPREAD, is_average_of_jobs, is_purchase, whose
 from parsers.pay.words import (
     ADDED,
     ALL_IN_SALARY,
@@ -127,9 +127,21 @@ def _is_other_money(around: Surroundings) -> bool:
     band, before, after = around.band, around.before, around.after
     if not around.is_press:
         return False
-    return is_of_others(before, around.words, after) or (
+    return whose(before, around.words, after) != "job" or (
         not (band.is_range or band.period) and is_purchase(before, after)
     )
+
+
+def is_average(around: Surroundings, period: Period | None, *, behind_average: bool) -> bool:
+    """Whether an article gives a band as the average of such jobs, or as the spread behind an average."""
+    band = around.band
+    if not (around.is_press and band.is_money and plausible(band.figures, around.currency, period)):
+        return False
+    if not _is_full_size(around, period):
+        return False
+    if behind_average and band.is_range and SPREAD.fullmatch(around.before):
+        return True
+    return is_average_of_jobs(around.before, around.words, around.after)
 
 
 def _by_shape(around: Surroundings, *, full: bool, maybe: bool) -> bool:

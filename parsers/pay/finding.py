@@ -8,19 +8,19 @@ whether it is pay for the job at all. Every step is linear in the length of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from parsers.pay.bands import bands
-from parsers.pay.context import Surroundings, basis_elsewhere, is_pay, named_basis, period_of_band
+from parsers.pay.context import Surroundings, basis_elsewhere, is_average, is_pay, named_basis, period_of_band
 from parsers.pay.currency import settle
 from parsers.pay.field import band
 from parsers.pay.label import label_of
 from parsers.pay.period import per_year, period_of
 from parsers.pay.words import BOARD_ESTIMATE
 from parsers.sentences import Sentences
-from picketwire.records import Pay
+from picketwire.records import AVERAGE, Pay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,11 +59,12 @@ def find_pay(
 
     `country` (ISO 3166-1 alpha-2, of the source) settles a bare "$", "kr", "¥" or "Rs" where no word near
     it does; `Pay.currency_from` says what settled it. `Pay.start` and `Pay.end` are the offsets of the
-    figures with all that is written on them, `Pay.text` is the sentence.
+    figures with all that is written on them, `Pay.text` is the sentence. In an article (`stated_by` "press")
+    the average of such jobs that stands beside a job's own pay is given as well, labelled `AVERAGE`.
     """
     found: dict[tuple[object, ...], Pay] = {}
     for pay in _Reading(text, country, stated_by).pay(field):
-        found.setdefault((pay.low, pay.high, pay.currency, pay.period), pay)
+        found.setdefault((pay.low, pay.high, pay.currency, pay.period, pay.label == AVERAGE), pay)
     return tuple(found.values())
 
 
@@ -80,6 +81,7 @@ def pay_record(record: Mapping[str, Any], *, stated_by: StatedBy = "employer-tex
                 "basis": pay.basis,
             }
             for pay in find_pay(str(record.get("text") or ""), stated_by=stated_by)
+            if pay.label != AVERAGE
         ],
     }
 
@@ -97,6 +99,7 @@ class _Decided:
     band: Band
     is_pay: bool
     basis: Basis | None  # where a word names it
+    is_average: bool = False
 
 
 class _Reading:
@@ -118,8 +121,12 @@ class _Reading:
             period = period_of_band(around)
             named = named_basis(around) or around.neighbour_basis
             decided = _Decided(this, is_pay(around, period), named)
+            after_average = last is not None and last.is_average
             if decided.is_pay:
                 yield self._record(around, period, named, field)
+            elif is_average(around, period, behind_average=after_average):
+                decided.is_average = True
+                yield replace(self._record(around, period, named, field), label=AVERAGE)
             # A bare number that is no pay ("1099", "2,000 people") does not stand between figures.
             last = decided if this.is_money or decided.is_pay else last
 

@@ -7,9 +7,11 @@ Glassdoor says of such jobs, what the union asks for. Those stand beside the job
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from parsers.pay.words import ROLE
 
+Whose = Literal["job", "average", "others"]
 _NEAR = 240
 _BEHIND = 90
 _NOT_COMPARED = (
@@ -37,6 +39,12 @@ _ADVERTISED = re.compile(
 # The subject of the figure's own clause is an opening.
 _OF_THE_JOB = re.compile(
     r"\b(?:jobs?|roles?|positions?|postings?|listings?|vacanc(?:y|ies)|openings?|gigs?|ads?|adverts?)\b",
+    re.IGNORECASE,
+)
+# "Netflix's $900,000 AI job"
+_OF_ITS_OWN_JOB = re.compile(
+    r"(?:\s(?!(?:a|an|for|in|at|to|on|of|from|the|and|as|by|or|per)\s)[\w’'-]+){0,2}?"
+    r"\s(?:jobs?|roles?|positions?|posts?|gigs?)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -85,6 +93,14 @@ _DAMAGES = re.compile(
 _SUED = re.compile(r"\b(?:lawsuits?|sues?|suing|sued)\b", re.IGNORECASE)
 _AS_DAMAGES = re.compile(r"\s(?:in )?compensation\b", re.IGNORECASE)
 _APIECE = re.compile(r"\s(?:a ?piece|each|or [\d.]+ ?(?:%|per ?cent))", re.IGNORECASE)
+# Jobs of a kind, and no group of people.
+_A_KIND_OF_JOB = re.compile(rf"\b(?:(?<!Labor )(?<!Labour )jobs?|roles?|positions?|{ROLE})\b", re.IGNORECASE)
+# "in a range of $200,000 to $400,000" behind an average
+SPREAD = re.compile(
+    r"[\s,;(]*(?:and )?(?:with |in |within )?(?:an? |the |its )?(?:likely |typical |total |usual )?"
+    r"rang(?:e|es|ing)(?: of| is| from| between)?\s*",
+    re.IGNORECASE,
+)
 # "paid $1.5 million for the rights" is a purchase.
 _BOUGHT = re.compile(
     r"\b(?:paid|pays?|paying)\s(?:about |around |nearly |over |more than |up to )?$", re.IGNORECASE
@@ -96,21 +112,39 @@ _BOUGHT_FOR = re.compile(
 )
 
 
-def is_of_others(before: str, words: str, after: str) -> bool:
-    """Whether the words before, within and after a band of an article give it to others than an opening."""
+def whose(before: str, words: str, after: str) -> Whose:
+    """Tell by the words before, within and after a band of an article whose pay it is.
+
+    "average": an average, or a survey's figure, of jobs of a kind; "others": what no opening pays.
+    """
     before, behind = before[-_NEAR:], after[:_BEHIND]
     clause = _CLAUSE.split(before)[-1]
-    is_average = _AVERAGE.search(clause) or _AVERAGE_ABROAD.search(clause) or _ON_AVERAGE.match(behind)
-    if is_average or _OF_A_GROUP.search(words) or (_AS_DAMAGES.match(behind) and _DAMAGES.search(before)):
-        return True
-    if _FOR_A_GROUP.match(behind):
-        return True
-    if _ADVERTISED.search(behind) or _OF_THE_JOB.search(clause):
+    if any(pattern.search(before) for pattern in (_OF_A_GROUP, _OF_AN_EXECUTIVE)) and _AVERAGE.search(before):
+        return "others"
+    if _AVERAGE.search(clause) or _AVERAGE_ABROAD.search(clause) or _ON_AVERAGE.match(behind):
+        return "average"
+    is_damages = _AS_DAMAGES.match(behind) and _DAMAGES.search(before)
+    if is_damages or _OF_A_GROUP.search(words) or _FOR_A_GROUP.match(behind):
+        return "others"
+    if _OF_ITS_OWN_JOB.match(behind) or _ADVERTISED.search(behind) or _OF_THE_JOB.search(clause):
+        return "job"
+    return _whose_by_the_sentence(before, behind)
+
+
+def _whose_by_the_sentence(before: str, behind: str) -> Whose:
+    if (_SURVEY.search(before) or _SURVEY.search(behind)) and not _ADVERTISED.search(before):
+        return "average"
+    others = (_OF_A_GROUP, _OF_AN_EXECUTIVE, _OF_A_CONTRACT, _SUED)
+    if any(pattern.search(before) for pattern in others):
+        return "others"
+    return "average" if _AVERAGE.search(before) else "job"
+
+
+def is_average_of_jobs(before: str, words: str, after: str) -> bool:
+    """Whether a band is what jobs of a kind pay on average, which an article sets beside a job's own pay."""
+    if whose(before, words, after) != "average":
         return False
-    if _SURVEY.search(before) or _SURVEY.search(behind):
-        return not _ADVERTISED.search(before)
-    others = (_OF_A_GROUP, _OF_AN_EXECUTIVE, _OF_A_CONTRACT, _AVERAGE, _SUED)
-    return any(pattern.search(before) for pattern in others)
+    return bool(_A_KIND_OF_JOB.search(before[-_NEAR:] + after[:_BEHIND]))
 
 
 def is_purchase(before: str, after: str) -> bool:

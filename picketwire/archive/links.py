@@ -12,6 +12,7 @@ from picketwire.archive.rows import dump
 from picketwire.archive.schema.migrations import roles_query
 from picketwire.facts import Alias, Bargaining, Membership, Organization
 from picketwire.linkage import Figures, Link, Mention, News, Opening
+from picketwire.records import AVERAGE
 from picketwire.times import parse_day
 
 if TYPE_CHECKING:
@@ -210,11 +211,11 @@ def news_stating(db: Database, question: PayQuestion) -> list[int]:
     amounts = dump(sorted(map(float, question.amounts))) if question.amounts is not None else None
     rows = db.conn.execute(
         "SELECT DISTINCT m.item FROM mentions m JOIN pay p ON p.item = m.item JOIN items i ON i.id = m.item "
-        "WHERE m.organization = ?1 AND p.stated_by = 'press' "
+        "WHERE m.organization = ?1 AND p.stated_by = 'press' AND p.label IS NOT ?5 "
         "AND substr(coalesce(i.published, i.first_seen), 1, 10) BETWEEN ?2 AND ?3 AND (?4 IS NULL "
         "OR coalesce(p.high_year, CAST(p.high AS REAL)) IN (SELECT value FROM json_each(?4)) "
         "OR coalesce(p.low_year, CAST(p.low AS REAL)) IN (SELECT value FROM json_each(?4)))",
-        (question.employer, question.since.isoformat(), question.until.isoformat(), amounts),
+        (question.employer, question.since.isoformat(), question.until.isoformat(), amounts, AVERAGE),
     )
     return [row[0] for row in rows]
 
@@ -345,8 +346,8 @@ def _pay(db: Database, wanted: str, *, press: bool) -> dict[int, list[Figures]]:
     bands: dict[int, list[Figures]] = {}
     for item, low, high, currency, period, field, start, end in db.conn.execute(
         'SELECT item, low, high, currency, period, field, start, "end" FROM pay '
-        f"WHERE stated_by IN {who} AND item {_IN} ORDER BY item, n",
-        (wanted,),
+        f"WHERE stated_by IN {who} AND item {_IN} AND label IS NOT ? ORDER BY item, n",
+        (wanted, AVERAGE),
     ):
         figures = Figures(
             low=None if low is None else Decimal(low),

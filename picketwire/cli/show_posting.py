@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from picketwire.cli import beside
 from picketwire.cli.money import band
+from picketwire.records import AVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,12 +53,16 @@ def _press(coverage: Sequence[Coverage]) -> Iterator[tuple[str, object]]:
     """Gather the figures of the press: which outlets state which, those that most do first."""
     found: dict[str, list[str]] = {}
     for report in coverage:
-        for words in dict.fromkeys(band(pay) for pay in report.pay):
+        for words in dict.fromkeys(_named(pay) for pay in report.pay):
             found.setdefault(words, []).append(report.publisher)
     ordered = sorted(found.items(), key=lambda each: -len(each[1]))
     for n, (words, outlets) in enumerate(ordered):
         more = f" and {len(outlets) - _OUTLETS} more" if len(outlets) > _OUTLETS else ""
         yield "" if n else "press", f"{words}: {', '.join(outlets[:_OUTLETS])}{more}"
+
+
+def _named(pay: Pay) -> str:
+    return f"{AVERAGE} of such jobs {band(pay)}" if pay.label == AVERAGE else band(pay)
 
 
 def _history(view: PostingView, first_seen: str) -> Iterator[tuple[str, object]]:

@@ -10,7 +10,7 @@ import resource
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from picketwire.records import Parsed, TaggedItem
+from picketwire.records import AVERAGE, Parsed, TaggedItem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,5 +122,5 @@ def press_pay(item: Item, source: Source) -> tuple[Pay, ...]:
     found: dict[tuple[object, ...], Pay] = {}
     for field in ("title", "summary", "body"):
         for pay in find_pay(getattr(item, field), country=source.country, field=field, stated_by="press"):
-            found.setdefault((pay.low, pay.high, pay.currency), pay)
+            found.setdefault((pay.low, pay.high, pay.currency, pay.label == AVERAGE), pay)
     return tuple(found.values())

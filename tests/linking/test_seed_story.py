@@ -13,6 +13,7 @@ import pytest
 from picketwire.archive.answers.show import show
 from picketwire.archive.opening import open_reader, open_writer
 from picketwire.pipeline.job import enrich, make_tagger
+from picketwire.records import AVERAGE
 from picketwire.settings.load import load
 from picketwire.urls import canonical
 from tests.builders import START, feed, news
@@ -164,4 +165,5 @@ def test_what_the_press_says_such_jobs_pay_stands_beside_the_postings_own_figure
     assert not bands(report.pay, "employer-field", "employer-text")
     glassdoor = next(p for p in report.pay if p.high == 300_000)
     assert "Glassdoor puts the average" in glassdoor.text
-    assert glassdoor.basis == "base"
+    assert (glassdoor.basis, glassdoor.label) == ("base", AVERAGE)
+    assert next(p for p in report.pay if p.high == 900_000).label is None

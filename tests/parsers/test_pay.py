@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from parsers.pay.finding import find_pay, pay_record
+from picketwire.records import AVERAGE
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "pay"
 CASES = [json.loads(line) for line in (SAMPLES / "cases.jsonl").read_text("utf-8").splitlines()]
@@ -150,8 +151,6 @@ def test_articles_need_a_word_for_pay(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "The average salary for such a role is $218,000.",
-        "Product managers make $140,000 to $200,000 a year, Glassdoor says of the job.",
         "Writers on the show are paid $4,546 a week for the job.",
         "The chief executive was paid a salary of $3 million.",
         "The contract would raise starting pay to $25 an hour and bring 40 jobs.",
@@ -161,14 +160,28 @@ def test_articles_need_a_word_for_pay(text):
     ],
 )
 def test_what_others_earn_is_no_pay_of_the_job(text):
-    """Benchmarks, groups, executives, contracts, damages and prices stand beside a job's pay in articles."""
+    """Groups, executives, contracts, damages and prices stand beside a job's pay in articles."""
     assert find_pay(text, stated_by="press") == ()
 
 
-def test_the_jobs_pay_is_told_from_the_benchmark_beside_it():
-    """The posting's band stays and the average does not become a second one."""
-    text = "The job pays $300,000 to $900,000, while the average for such roles is $218,000, Glassdoor says."
-    assert [(pay.low, pay.high) for pay in find_pay(text, stated_by="press")] == [(300000, 900000)]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The job pays $300,000 to $900,000, while the average for such roles is $218,000, Glassdoor says.",
+        "The job pays $300,000 to $900,000. Glassdoor puts a product manager's pay at $218,000.",
+        "The job pays $300,000 to $900,000; AI managers earn $218,000 on average, according to Indeed.",
+    ],
+)
+def test_the_jobs_pay_is_told_from_the_benchmark_beside_it(text):
+    """What such jobs pay on average is kept beside the posting's band, by name."""
+    found = [(pay.low, pay.high, pay.label) for pay in find_pay(text, stated_by="press")]
+    assert found == [(300000, 900000, None), (218000, 218000, AVERAGE)]
+
+
+def test_the_spread_of_an_average_belongs_to_it():
+    """A spread "in a range of" behind an average is no band of the job."""
+    text = "The average base pay for the role is $300,000, in a range of $200,000 to $400,000."
+    assert [pay.label for pay in find_pay(text, stated_by="press")] == [AVERAGE, AVERAGE]
 
 
 def test_press_figures_are_marked_as_the_presss():
