@@ -145,6 +145,22 @@ def test_a_strike_is_never_created_twice(desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM strike_events") == [(2,)]
 
 
+def test_strikes_of_two_trades_of_one_union_are_two_on_record(desk: Desk) -> None:
+    """Put on record, each is known again as itself, although union and days are the same."""
+    empty(desk)
+    for n in range(3):
+        report(desk, f"WGA: pilots go on strike, day {n}", ("began", "go on strike"), days=n)
+        report(desk, f"WGA: train drivers go on strike, day {n}", ("began", "go on strike"), days=n)
+    assert set(found(desk)) == {"wga-pilot-2023-07", "wga-train-driver-2023-07"}
+    for slug in found(desk):
+        assert confirm(desk.db, slug) == slug
+        assert confirm(desk.db, slug) == slug
+    assert {slug: c.strike for slug, c in found(desk).items()} == {
+        slug: slug for slug in ("wga-pilot-2023-07", "wga-train-driver-2023-07")
+    }
+    assert desk.rows("SELECT count(*) FROM strikes") == [(2,)]
+
+
 def test_coverage_of_a_curated_strike_is_told_as_such(desk: Desk) -> None:
     """The candidate names the strike on record that it is."""
     title = "WGA strike against Alliance of Motion Picture and Television Producers continues"

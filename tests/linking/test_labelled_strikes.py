@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +17,8 @@ from picketwire.records import TaggedItem
 from picketwire.settings.load import load
 from picketwire.tagging.tagger import Tagger
 from tests.builders import feed, news
-
-if TYPE_CHECKING:
-    from tests.linking.conftest import Desk
+from tests.linking import year_of_strikes
+from tests.linking.conftest import Desk
 
 LABELS = Path(__file__).parents[1] / "samples" / "linking" / "strikes.tsv"
 
@@ -96,3 +94,18 @@ def test_strikes_of_three_days_are_found(desk: Desk, data: Path) -> None:
     found = there & set(taken)
     assert right / (right + len(wrong)) >= 0.9, wrong
     assert len(found) / len(there) >= 0.85, there - found
+
+
+@pytest.mark.data
+def test_strikes_of_a_year_of_headlines(desk: Desk, data: Path) -> None:
+    """At least .7 of the candidates are one strike, once, with its parties; .75 of the strikes are found."""
+    empty_desk = Desk(desk.db, (), ())
+    with transaction(desk.db):
+        for table in ("strike_events", "strike_parties", "strikes"):
+            desk.db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of this test
+    year_of_strikes.store(empty_desk, data)
+    empty_desk.link()
+    names = dict(desk.rows("SELECT id, native_id FROM items"))
+    scored = year_of_strikes.score(candidates(desk.db), names)
+    assert scored.precision >= 0.7, scored.wrong
+    assert scored.recall >= 0.75, scored.missed

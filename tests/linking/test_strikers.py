@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,16 @@ def strikes(*sightings: Sighting) -> list[set[int]]:
         ("Ministers ask how long the LCBO strike can last", "worker of lcbo"),
         ("Care Group staff strike over rotas", "worker of care"),
         ("Heathrow security guards to strike at Easter", "airport worker in heathrow"),
+        ("Workers at Mack Trucks go on strike over pay", "worker of mack"),
+        ("Zenvara workers to strike, raising fears", "worker of zenvara"),
+        ("ZVQ Workers at Texan Air Hub Go on Strike", "worker of zvq"),
+        ("Furious doctors strike for a day", "doctor"),
+        ("Striking Zenvara's workers cry foul", "worker of zenvara"),
+        ("Strike at Musée Zenvara enters third week", "worker of musée zenvara"),
+        ("Even as NY nurses return, more strikes could follow", "nurse in new-york"),
+        ("Sri Lanka unions stage strike", "worker in sri lanka"),
+        ("Nurses tell us why they strike", "nurse"),
+        ("UK trains disrupted as workers stage strikes", "rail worker in britain"),
     ],
 )
 def test_workers_are_named_with_their_branch_place_or_employer(title: str, group: str) -> None:
@@ -110,6 +121,71 @@ def test_cities_and_trades_are_apart() -> None:
         read("Hotel workers in Oakland strike", number=3),
     ]
     assert strikes(*reports) == [{1}, {2}, {3}]
+
+
+def test_strikes_of_a_country_about_one_thing_are_one() -> None:
+    """Whoever strikes there: a general strike against a reform is no strike of each branch."""
+    reports = [
+        read("French workers strike over pension reform", number=1),
+        read("Trains halted in France as rail workers strike over pension reform", number=2, days=12),
+        read("France on strike: non to a higher retirement age", number=3, days=20),
+        read("Workers in France strike over bonuses", number=4, days=20),
+    ]
+    assert strikes(*reports) == [{1, 2, 3}, {4}]
+
+
+def test_two_trades_of_one_union_strike_apart() -> None:
+    """What names neither is of the trade that is told of in those days, what names both is of both."""
+    drivers = [read("Unite All: train drivers strike", number=n, days=n) for n in (1, 2, 3)]
+    pilots = [read("Unite All: pilots strike", number=n, days=30 + n) for n in (4, 5, 6)]
+    other = read("Unite All strike goes on", number=7, days=34)
+    both = read("Unite All: pilots and train drivers strike", number=8, days=36)
+    told = [*drivers, *pilots, other, both]
+    assert strikes(*told) == [{1, 2, 3, 8}, {4, 5, 6, 7, 8}]
+    found = gather(told, {o.slug: o.name for o in ORGANIZATIONS}, {})
+    assert [(c.trade, c.unions) for c in found] == [
+        ("pilot", ("unite-all",)),
+        ("train driver", ("unite-all",)),
+    ]
+
+
+def test_an_employer_that_nobody_knows_has_a_strike_of_its_own() -> None:
+    """A union's strike at an employer that no organization is known for is not its largest one."""
+    care = [read("Unite All staff strike at Care Group", number=n, days=n) for n in (1, 2, 3)]
+    assert strikes(*care, read("Unite All: workers at Zenvara to strike", number=4, days=2)) == [
+        {1, 2, 3},
+        {4},
+    ]
+
+
+def test_reports_that_share_a_rare_name_are_of_one_strike() -> None:
+    """The name stands in no report of another strike; country and days must fit."""
+    lock = [
+        read("Talks Set to Resume in Zenvara Canal Strike", "Workers in Canada walked out.", number=1),
+        read("Deal Reached to End Zenvara Canal Strike", "Workers in Canada walked out.", number=2, days=6),
+    ]
+    assert strikes(*lock) == [{1, 2}]
+    later = read("Zenvara Canal Strike Looms", "Workers in Canada may walk out.", number=3, days=90)
+    abroad = read("Zenvara Festival Strike", "Workers in France walked out.", number=4, days=5)
+    assert strikes(*lock, later) == [{1, 2}, {3}]
+    assert strikes(lock[0], abroad) == [{1}, {4}]
+
+
+def test_the_order_of_arrival_changes_no_strike() -> None:
+    """From the same reports come the same strikes, whichever is read first."""
+    told = [
+        *(read("Unite All: train drivers strike", number=n, days=n) for n in (1, 2, 3)),
+        *(read("Unite All: pilots strike", number=n, days=n) for n in (4, 5, 6)),
+        read("Unite All: workers at Zenvara to strike", number=7, days=2),
+        read("Zenvara workers strike on", number=8, days=9),
+        read("French workers strike over pension reform", number=9),
+        read("Junior doctors in England strike", number=10, days=4),
+        read("Doctors in England strike for a third day", number=11, days=5),
+    ]
+    once = gather(told, {}, {})
+    for seed in range(5):
+        random.Random(seed).shuffle(told)
+        assert gather(told, {}, {}) == once
 
 
 def test_a_union_of_many_trades_has_many_strikes() -> None:

@@ -66,12 +66,22 @@ class Score:
     found: frozenset[str]
     missed: frozenset[str]
 
+    @property
+    def precision(self) -> float:
+        """The share of the candidates that are right."""
+        return self.right / (self.right + len(self.wrong))
+
+    @property
+    def recall(self) -> float:
+        """The share of the strikes that are found."""
+        return len(self.found) / (len(self.found) + len(self.missed))
+
     def __str__(self) -> str:
-        """Say precision and recall."""
+        """Say both, and of how many."""
         candidates, strikes = self.right + len(self.wrong), len(self.found) + len(self.missed)
         return (
-            f"precision {self.right / candidates:.2f} of {candidates} candidates, "
-            f"recall {len(self.found) / strikes:.2f} of {strikes} strikes"
+            f"precision {self.precision:.2f} of {candidates} candidates, "
+            f"recall {self.recall:.2f} of {strikes} strikes"
         )
 
 

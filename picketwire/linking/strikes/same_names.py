@@ -23,20 +23,25 @@ def joined_by_name(parts: Sequence[Part]) -> list[Part]:
     """Join strikes without a union to the largest of the same days and country that shares a name with them.
 
     The name (of an employer, a town, a building) must be one that hardly any report of another strike
-    has in its title.
+    of those days has in its title.
     """
     left = list(parts)
     for _, carriers in sorted(_carriers(parts).items()):
-        if len(carriers) < 2:
-            continue
-        there = sorted((p for p in left if _items(p) & carriers), key=_rank)
-        same = [p for p in there[1:] if not p.who.startswith("u:") and _may_be_one(p, there[0])]
-        whole = [there[0], *same]
-        told = sum(len(_items(p) & carriers) for p in whole)
-        if same and told >= _OWN_NAME * len(carriers):
-            kept = [p for p in left if not any(p is each for each in whole)]
-            left = [*kept, _together(whole)]
+        there = sorted((p for p in left if _items(p) & carriers), key=_rank) if len(carriers) > 1 else []
+        while there:
+            near = [p for p in there[1:] if _touch(p, there[0])]
+            same = [p for p in near if not p.who.startswith("u:") and _may_be_one(p, there[0])]
+            whole = [there[0], *same]
+            told = [sum(len(_items(p) & carriers) for p in some) for some in (whole, [there[0], *near])]
+            if same and told[0] >= _OWN_NAME * told[1]:
+                kept = [p for p in left if not any(p is each for each in whole)]
+                left = [*kept, _together(whole)]
+            there = [p for p in there[1:] if not any(p is each for each in same)]
     return left
+
+
+def _touch(one: Part, two: Part) -> bool:
+    return any(abs(a.day - b.day) <= _NEAR for a in one.sightings for b in two.sightings)
 
 
 def _rank(part: Part) -> tuple[object, ...]:
@@ -66,13 +71,11 @@ def _items(part: Part) -> set[int]:
 
 
 def _may_be_one(small: Part, large: Part) -> bool:
-    """Whether days, countries, struck parties and words for the workers allow that two strikes are one."""
+    """Whether countries, struck parties and words for the workers allow that two strikes are one."""
     if small.struck and large.struck and not small.struck & large.struck:
         return False
     here, there = country(home(small.sightings)), country(home(large.sightings))
     if here and there and here != there:
-        return False
-    if not any(abs(a.day - b.day) <= _NEAR for a in small.sightings for b in large.sightings):
         return False
     one, two = _works(small), _works(large)
     closer = {name for work in one | two for name in closer_names(work)}
