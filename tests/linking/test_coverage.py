@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import START, board, hours, posting
-from tests.linking.conftest import article, product_manager, research_scientist
+from picketwire.records import AVERAGE, TaggedItem
+from tests.builders import START, board, feed, hours, posting, tag
+from tests.linking.conftest import article, press_pay, product_manager, research_scientist
 
 if TYPE_CHECKING:
     from tests.linking.conftest import Desk
@@ -26,6 +28,19 @@ def test_the_figures_decide_between_two_postings_of_one_news_cycle(desk: Desk) -
     )
     desk.link()
     assert desk.coverage() == {PM: {"pm"}, RS: {"rs"}}
+
+
+@pytest.mark.parametrize(("label", "linked"), [(None, {PM: {"one"}}), (AVERAGE, {})])
+def test_the_average_of_such_jobs_links_to_no_posting(
+    desk: Desk, label: str | None, linked: dict[str, set[str]]
+) -> None:
+    """The same figure links where it is the job's pay, and not where the press gives it for an average."""
+    desk.posts(product_manager())
+    item = article("one", "Netflix offers $900,000 for an AI product manager")
+    pay = tuple(replace(band, label=label) for band in press_pay(item))
+    desk.brings(feed("ledger"), [TaggedItem(item=item, tags=(tag("ai"), tag("ai_role")), pay=pay)], 4)
+    desk.link()
+    assert desk.coverage() == linked
 
 
 def test_role_words_decide_where_only_the_shared_figure_is_stated(desk: Desk) -> None:
