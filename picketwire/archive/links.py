@@ -140,7 +140,7 @@ def news(db: Database, ids: Sequence[int]) -> Iterator[list[News]]:
         leads = item_links.read(db, wanted)
         rows = db.conn.execute(
             "SELECT id, source, url, canonical, title, summary, body, substr(coalesce(published, first_seen), 1, 10) "
-            f"FROM items WHERE kind = 'news' AND id {_IN} ORDER BY id",
+            f"FROM items WHERE +kind = 'news' AND id {_IN} ORDER BY id",
             (wanted,),
         ).fetchall()
         yield [
@@ -201,7 +201,7 @@ def ai_openings_of(db: Database, organizations: Collection[str]) -> list[int]:
 def postings_at(db: Database, addresses: Collection[str]) -> list[int]:
     """Return the ids of the postings that stand at these canonical addresses."""
     rows = db.conn.execute(
-        f"SELECT id FROM items WHERE kind = 'posting' AND canonical {_IN}", (dump(sorted(addresses)),)
+        f"SELECT id FROM items WHERE +kind = 'posting' AND canonical {_IN}", (dump(sorted(addresses)),)
     )
     return [row[0] for row in rows]
 
@@ -241,7 +241,7 @@ def news_with_phrase(db: Database, phrase: str) -> list[int]:
 def news_at(db: Database, addresses: Collection[str]) -> list[int]:
     """Return the ids of the news items that stand at these canonical addresses."""
     rows = db.conn.execute(
-        f"SELECT id FROM items WHERE kind = 'news' AND canonical {_IN}", (dump(sorted(addresses)),)
+        f"SELECT id FROM items WHERE +kind = 'news' AND canonical {_IN}", (dump(sorted(addresses)),)
     )
     return [row[0] for row in rows]
 

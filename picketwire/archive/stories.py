@@ -45,7 +45,7 @@ def in_order(db: Database, items: Collection[int]) -> list[int]:
     for part in _parts(items):
         found += db.conn.execute(
             "SELECT substr(coalesce(published, first_seen), 1, 10), id FROM items "
-            "WHERE kind = 'news' AND id IN (SELECT value FROM json_each(?)) "
+            "WHERE +kind = 'news' AND id IN (SELECT value FROM json_each(?)) "
             "AND EXISTS (SELECT 1 FROM taggings t WHERE t.item = items.id AND t.until IS NULL)",
             (part,),
         ).fetchall()
