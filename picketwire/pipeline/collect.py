@@ -51,7 +51,8 @@ class Collector:
                 state, etag=None, modified=None, body_hash=None, moved_to=None, moved_seen=(), gone=False
             )
         started = self.clock()
-        state = replace(state, url=source.url)
+        if state.url != source.url:
+            state = replace(state, url=source.url)
         if source.kind == "board":
             from picketwire.pipeline.board_pages import read_board  # noqa: PLC0415 -- needs this module
 

@@ -73,7 +73,8 @@ class Storer:
         """Return the pages of stored items to fetch now, under the caps per source and run."""
         self.flush()
         found: list[Detail] = []
-        for source in sources:
+        in_line = details.sources_waiting(self.db, now)
+        for source in (each for each in sources if each.slug in in_line):
             cap = self.settings.details_per_run if source.kind == "board" else self.settings.articles_per_run
             found += details.waiting(self.db, {source.slug: source}, now, cap)
         return found
