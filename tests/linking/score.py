@@ -1,4 +1,4 @@
-"""Score stories: `python -m tests.linking.score` prints B-cubed P, R and F1 beside plain TF-IDF.
+"""Score stories and strikes: `python -m tests.linking.score` prints B-cubed P, R and F1 beside plain TF-IDF.
 
 Needs PICKETWIRE_DATA, the folder of recorded documents. Three sets: two by which the method was made (three
 days of 2023; other days and feeds), and one that was held out. TF-IDF joins at the threshold that suits
@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.linking import tfidf
+from tests.linking import tfidf, year_of_strikes
 from tests.linking.story_sets import gathered, held_out, other_days, rivals, score, three_days
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def plain_score(
 
 
 def main() -> None:
-    """Print both sets."""
+    """Print all sets, and the strikes of a year."""
     folder = os.environ.get("PICKETWIRE_DATA")
     if not folder:
         print("\nPICKETWIRE_DATA does not name a folder of recorded documents: no scores of stories")
@@ -50,6 +50,7 @@ def main() -> None:
         print(f"\nstories, {name}: {len(labelled.event)} items, {len(set(labelled.event.values()))} events")
         print(f"  picketwire              {score(labelled, gathered(labelled.news), near)}")
         print(f"  plain TF-IDF at {threshold:.2f}    {plain}")
+    year_of_strikes.main()
 
 
 if __name__ == "__main__":
