@@ -106,7 +106,7 @@ def _sightings(
     addresses: Mapping[int, str],
     verdicts: Mapping[Subject, Verdict],
 ) -> Iterator[Sighting]:
-    kinds = {o.slug: o.kind for o in organizations}
+    kinds, known = {o.slug: o.kind for o in organizations}, {o.slug: o for o in organizations}
     items = sorted(addresses)
     spans, where = archive.stage_spans(db, items), archive.stories_and_sources(db, items)
     for batch in links.news(db, items):
@@ -116,7 +116,7 @@ def _sightings(
                 source=news.source,
                 day=news.day,
                 story=where[news.id][0],
-                parties=parties(news, kinds, {o.slug: o for o in organizations}),
+                parties=parties(news, kinds, known),
                 claims=judged_claims(claims(news, spans.get(news.id, ())), addresses[news.id], verdicts),
             )
 

@@ -27,7 +27,7 @@ def struck_name(text: str) -> str:
     first = found.start() == 0
     if found["owner"] or (first and " " not in name and not name.isupper()) or place_in(name):
         return ""
-    return "" if table().no_names & {plain(word) for word in name.split()} else name
+    return "" if table().no_names & {plain(word) for word in name.split()} else _proper(name)
 
 
 _STRIKE_AT = re.compile(
@@ -79,6 +79,8 @@ def _proper(name: str) -> str:
     while words and plain(words[0]) in known.adjectives:
         del words[0]
     if all(plain(word) in known.ordinary for word in words) or len("".join(words)) < 3:
+        return ""
+    if re.search(r"-(?:wide|led|long|related|run|owned)$", words[-1]):
         return ""
     if re.match(STRIKE, words[0], re.IGNORECASE) or plain(words[-1]) in known.workers:
         return ""

@@ -51,7 +51,8 @@ def settled(ordered: Sequence[Sighting], parents: Mapping[str, str]) -> list[Sig
 
     `ordered` by day; `parents` gives the organization that each one belongs to.
     """
-    whole = [_with_head(each, _seen(ordered), parents) for each in ordered]
+    seen = _seen(ordered)
+    whole = [_with_head(each, seen, parents) for each in ordered]
     ties = _ties(whole)
     named = [each if each.parties.unions or each.parties.cause else _named(each, ties) for each in whole]
     closer = _closer_names(named)
@@ -111,7 +112,7 @@ def _named(sighting: Sighting, ties: _Ties) -> Sighting:
 def _tied(ties: Iterable[tuple[date, str, str]], sighting: Sighting, group: str) -> str | None:
     """Return the union that most reports of a group name in the same weeks and the same or a like place."""
     loose = group in LOOSE or group.startswith("worker in ")
-    here = sighting.parties.place
+    here = "" if " of " in group else sighting.parties.place  # an employer says enough
     near = [
         (union, place)
         for when, union, place in ties
