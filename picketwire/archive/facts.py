@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from picketwire.archive.rows import dump
 from picketwire.archive.stages import derive_days
 from picketwire.archive.strike_facts import save_curated
+from picketwire.archive.taking_over import take_over
 from picketwire.facts import began, ended
 from picketwire.times import instant
 
@@ -61,7 +62,8 @@ def save_strikes(db: Database, strikes: Iterable[Strike], now: datetime) -> None
 
     An event is known from its own day or from its first load, whichever is later; one that is no
     longer in the configuration is withdrawn with a date, not deleted. So are all those of a strike that
-    has gone from it; what coverage tells of that one stands.
+    has gone from it; what coverage tells of that one stands. A strike that coverage had put on record
+    before is taken over: there are never two records of one strike.
     """
     strikes = list(strikes)
     for strike in strikes:
@@ -78,6 +80,7 @@ def save_strikes(db: Database, strikes: Iterable[Strike], now: datetime) -> None
         )
         _save_events(db, strike.slug, strike.events, now)
         save_curated(db, strike.slug, strike.facts, now)
+        take_over(db, strike, now)
     _withdraw_others(db, {strike.slug for strike in strikes}, now)
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from picketwire.linking.coverage.choosing import Clues
     from picketwire.settings.settings import ConfirmRule
 
-VERSION = "9"  # of the rules of linking: another number links everything anew
+VERSION = "10"  # of the rules of linking: another number links everything anew
 
 
 def link(

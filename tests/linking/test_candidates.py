@@ -12,8 +12,10 @@ from picketwire.archive.answers.strikes import strikes as recorded
 from picketwire.archive.facts import save_strikes
 from picketwire.archive.opening import transaction
 from picketwire.errors import ArchiveError
+from picketwire.facts import StrikeEvent
 from picketwire.pipeline.candidates import candidates, confirm
 from picketwire.records import Evidence, Tag, TaggedItem
+from picketwire.times import instant
 from tests.builders import START, feed, hours, news
 from tests.linking.conftest import STRIKES, Desk, product_manager
 
@@ -218,3 +220,38 @@ def test_a_candidate_may_have_the_slug_of_a_curated_strike_that_has_gone(desk: D
         save_strikes(desk.db, (), hours(24 * 30))
     confirm(desk.db, slug)
     assert [s.slug for s in recorded(desk.db.conn)] == [slug]
+
+
+def test_a_curated_strike_takes_over_what_coverage_had_put_on_record(desk: Desk) -> None:
+    """One strike has one record, whichever came first; what was known before stays answerable."""
+    empty(desk)
+    report(desk, "WGA writers go on strike at Hulu", ("began", "go on strike"))
+    (slug,) = found(desk)
+    confirm(desk.db, slug)
+    later = hours(24 * 120)
+    curated = replace(STRIKES[0], events=(StrikeEvent(stage="began", date=START.date()),))
+    with transaction(desk.db):
+        save_strikes(desk.db, (curated,), later)
+    assert {c.strike for c in found(desk).values()} == {"wga-2023"}
+    assert [s.slug for s in recorded(desk.db.conn)] == ["wga-2023"]
+    events = desk.rows("SELECT stage, item IS NULL, until IS NULL FROM strike_events ORDER BY id")
+    assert sorted(events) == [("began", 1, 0), ("began", 1, 1)]
+    (before,) = recorded(desk.db.conn, as_of=instant(hours(24 * 30)))
+    assert [e.stage for e in before.events] == ["began"]
+    assert not desk.link().changed
+
+
+def test_a_curated_strike_leaves_another_of_its_union_alone(desk: Desk) -> None:
+    """Another employer, or other days: two strikes."""
+    empty(desk)
+    report(desk, "WGA writers go on strike at Fernglass", ("began", "go on strike"))
+    report(desk, "WGA writers go on strike at Hulu", ("began", "go on strike"), days=200)
+    for slug in found(desk):
+        confirm(desk.db, slug)
+    with transaction(desk.db):
+        events = (
+            StrikeEvent(stage="began", date=START.date()),
+            StrikeEvent(stage="ended", date=START.date()),
+        )
+        save_strikes(desk.db, (replace(STRIKES[0], events=events),), hours(24 * 300))
+    assert len(recorded(desk.db.conn)) == 3

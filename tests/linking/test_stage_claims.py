@@ -118,3 +118,10 @@ def test_the_dots_of_a_country_end_no_sentence() -> None:
     item = News(id=1, source="s", url=None, canonical=None, title=title, summary="", body="", day=DAY)
     (claim,) = claims(item, [StageSpan(item=1, stage="began", field="title", start=26, end=38)])
     assert claim.quote == title
+
+
+def test_a_page_without_marks_claims_nothing() -> None:
+    """What is as long as a page is no sentence; the one beside it still counts."""
+    page = "strike ends " * 20_000
+    assert claimed(f"Writers end strike. {page}", ("ended", "end strike")) == [("ended", "2023-09-27")]
+    assert claimed(page, ("ended", "strike ends")) == []

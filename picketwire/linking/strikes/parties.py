@@ -47,6 +47,7 @@ _JOINED = re.compile(r"^(?:,| and| &|/|-)\s*(?:the )?$", re.IGNORECASE)
 
 
 # Titles of items that speak of strikes and tell of none.
+_LONGEST_TITLE = 2_000  # code points; what is longer is no headline
 _BESIDE = re.compile(
     r"\banti-strikes?\b|\bstrikes? (?:laws?|legislation|bans?|bills?|rules?|curbs)\b|\bminimum service\b|"
     r"\b(?:law|legislation)\b.*\bstrik|\bstrik\w+.*\b(?:law|legislation)$|"
@@ -85,7 +86,7 @@ def parties(
 
     With `organizations`, words like “the studios” are kept as hints at whom a union bargains with.
     """
-    if _BESIDE.search(news.title):
+    if len(news.title) > _LONGEST_TITLE or _BESIDE.search(news.title):
         return Parties(frozenset(), frozenset(), frozenset())
     unions, struck = set(), set()
     for mention in news.mentions:

@@ -112,16 +112,25 @@ class Claim:
     since: str | None = None  # instant of a person's correction
 
 
+_LONGEST_SENTENCE = 2_000  # code points; what is longer is a page without marks
+
+
 def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
     """Read the stages that an item reports from the spans of its stage tags: each once, the title first."""
     found: dict[Stage, Claim] = {}
     order = {"title": 0, "summary": 1, "body": 2}
+    bounds: dict[str, list[tuple[int, int]]] = {}
     for span in sorted(_telling(spans), key=lambda s: (order.get(s.field, 3), s.start)):
         if span.field not in order or span.stage not in _STAGES:
             continue
-        start, end = sentence(news.text(span.field), span.start)
-        quote = news.text(span.field)[start:end].strip()
-        stage = _meant(span, news.text(span.field), start, end)
+        text = news.text(span.field)
+        if span.field not in bounds:
+            bounds[span.field] = sentences(text)
+        start, end = sentence_at(bounds[span.field], span.start)
+        if end - start > _LONGEST_SENTENCE:
+            continue
+        quote = text[start:end].strip()
+        stage = _meant(span, text, start, end)
         if stage is not None and stage not in found:
             day, stated = _day(quote, news.day, ahead=stage == "notice")
             if stage == "continues":  # a day beside it is that of something else
