@@ -58,7 +58,7 @@ bench: .venv/.installed .venv/bench/.installed
 	@touch $@
 
 # The locks are universal (any platform, Python 3.11 and later), pinned and hashed, and name no index.
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: .venv/.uv
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
