@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from picketwire.facts import Benchmark
 from picketwire.records import (
     Evidence,
     Item,
@@ -110,3 +112,22 @@ def poll_of(
 def untagged(item: Item, source: Source) -> TaggedItem:
     """Enrich nothing."""
     return TaggedItem(item=item)
+
+
+def benchmark(**more: Any) -> Benchmark:
+    """Return what an average AI product manager in the United States is paid in all."""
+    usual: dict[str, Any] = {
+        "slug": "us-total",
+        "name": "Average total pay of an AI product manager",
+        "statistic": "average",
+        "figure": Decimal(180000),
+        "currency": "USD",
+        "period": "year",
+        "basis": "total",
+        "role": "AI product manager",
+        "place": "United States",
+        "date": date(2023, 7, 26),
+        "source": "Counters",
+        "url": "https://counters.example/",
+    }
+    return Benchmark(**usual | more)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from picketwire.comparing import Comparison, Offer, Yardstick, compare
-from picketwire.facts import Benchmark
 from picketwire.places import countries, named
 from picketwire.records import PER_YEAR, Basis, Pay, Period, RoleKind, StatedBy
+from tests.builders import benchmark
 
 PAY = Pay(low=Decimal(300000), high=Decimal(900000), currency="USD", period="year", basis="total")
 KIND = RoleKind(family="ai-product-management", family_rule="AI beside product management")
@@ -27,20 +27,7 @@ OFFER = Offer(
     day=date(2023, 7, 24),
     parties=frozenset({"netflix", "sag-aftra"}),
 )
-FIGURE = Benchmark(
-    slug="us-total",
-    name="Average total pay",
-    statistic="average",
-    figure=Decimal(180000),
-    currency="USD",
-    period="year",
-    basis="total",
-    role="AI product manager",
-    place="United States",
-    date=date(2023, 7, 26),
-    source="Somebody",
-    url="https://press.example/pay",
-)
+FIGURE = benchmark()
 ANYBODY = RoleKind()
 
 

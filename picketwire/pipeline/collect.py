@@ -151,27 +151,10 @@ class Collector:
         window: bool = False,
     ) -> Poll:
         """Make a poll out of what was found, and settle when the source is due next."""
-        healthy = verdict.outcome.proves_absence or verdict.outcome in {Outcome.PARTIAL, Outcome.CAPPED}
         items = reading.items if reading else ()
         known = reading.parsed.known if reading else ()
-        bounds = {"shortest": self.settings.min_interval, "longest": self.settings.max_interval}
         seen = len(items) + len(known)
-        interval = next_interval(source, state, new=len(items), seen=seen, **bounds)
-        state = replace(
-            state,
-            failures=0 if healthy else state.failures + 1,
-            gone=verdict.outcome is Outcome.GONE,
-            interval=interval if healthy else state.interval,
-        )
-        due = next_due(
-            state,
-            verdict.outcome,
-            interval if healthy else (source.every or state.interval or self.settings.min_interval),
-            now=started,
-            longest=self.settings.max_interval,
-            asked=asked,
-            jitter=self.jitter(),
-        )
+        scheduled = self._scheduled(source, state, verdict.outcome, started, (len(items), seen), asked)
         return Poll(
             source=source,
             started=started,
@@ -182,10 +165,41 @@ class Collector:
             items=items,
             known=known,
             problems=reading.parsed.problems if reading else (),
-            state=replace(state, next_due=due),
+            state=scheduled,
             seen=seen if reading else state.count if verdict.outcome is Outcome.UNCHANGED else 0,
             window=window,
         )
+
+    def _scheduled(
+        self,
+        source: Source,
+        state: SourceState,
+        outcome: Outcome,
+        started: datetime,
+        counts: tuple[int, int],
+        asked: timedelta | None,
+    ) -> SourceState:
+        """Return what is remembered of a source with its failures and its next poll; counts: new and seen."""
+        healthy = outcome.proves_absence or outcome in {Outcome.PARTIAL, Outcome.CAPPED}
+        shortest, longest = self.settings.min_interval, self.settings.max_interval
+        new, seen = counts
+        interval = next_interval(source, state, new=new, seen=seen, shortest=shortest, longest=longest)
+        state = replace(
+            state,
+            failures=0 if healthy else state.failures + 1,
+            gone=outcome is Outcome.GONE,
+            interval=interval if healthy else state.interval,
+        )
+        due = next_due(
+            state,
+            outcome,
+            interval if healthy else (source.every or state.interval or shortest),
+            now=started,
+            longest=longest,
+            asked=asked,
+            jitter=self.jitter(),
+        )
+        return replace(state, next_due=due)
 
     async def poll_detail(self, detail: Detail) -> DetailPoll:
         """Fetch and read the page of one stored item."""

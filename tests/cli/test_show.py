@@ -16,10 +16,9 @@ from picketwire.archive.opening import open_writer, transaction
 from picketwire.cli.beside import paragraph
 from picketwire.cli.main import cli
 from picketwire.comparing import Offer, Yardstick, compare
-from picketwire.facts import Benchmark
 from picketwire.records import Pay, RoleKind, TaggedItem
 from picketwire.settings.load import load
-from tests.builders import board, feed, hours, tag
+from tests.builders import benchmark, board, feed, hours, tag
 from tests.linking.conftest import PRODUCT_MANAGER, Desk, article, press_pay, product_manager
 
 KIND = RoleKind(family="ai-product-management", family_rule="AI beside product management")
@@ -34,20 +33,7 @@ BAND = Pay(
     start=71,
     end=90,
 )
-FIGURE = Benchmark(
-    slug="us-total",
-    name="Average total pay of an AI product manager",
-    statistic="average",
-    figure=Decimal(180000),
-    currency="USD",
-    period="year",
-    basis="total",
-    role="AI product manager",
-    place="United States",
-    date=date(2023, 7, 26),
-    source="Counters",
-    url="https://counters.example/",
-)
+FIGURE = benchmark()
 FIGURES = (
     FIGURE,
     replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +34,3 @@ def source_health(connection: Any, slugs: Sequence[str] | None = None) -> list[H
     rows = connection.execute(f"SELECT {', '.join(names)} FROM source_health ORDER BY source").fetchall()
     found = [Health(**dict(zip(names, row, strict=True))) for row in rows]
     return [h for h in found if slugs is None or h.source in slugs]
-
-
-def problems_of(connection: Any, source: str) -> list[str]:
-    """Return what could not be read in the last poll of a source."""
-    row = connection.execute(
-        "SELECT problems FROM fetches WHERE source = ? ORDER BY id DESC LIMIT 1", (source,)
-    ).fetchone()
-    return list(json.loads(row[0])) if row else []

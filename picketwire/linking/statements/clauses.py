@@ -43,9 +43,6 @@ _ABBREVIATED = "".join(
 _BOUNDARY = re.compile(rf"{_ABBREVIATED}(?<!\b[A-Z])[.!?…]['”\"’»)]*\s+(?=[A-Z0-9“\"'‘«„À-Ý])|\n+")
 
 
-LONGEST_SENTENCE = 2_000  # code points; what is longer is a list or a page without marks
-
-
 def sentences(text: str) -> Iterable[tuple[int, int]]:
     """Yield where each sentence begins and ends, its last mark included."""
     start = 0

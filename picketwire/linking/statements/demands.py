@@ -9,8 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Statement
-from picketwire.linking.statements.clauses import LONGEST_SENTENCE
-from picketwire.linking.strikes.stage_claims import sentence, sentence_at, sentences
+from picketwire.linking.sentences import LONGEST_SENTENCE, sentence, sentence_at, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

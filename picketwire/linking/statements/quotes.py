@@ -7,7 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from picketwire.linking.statements.clauses import LONGEST_SENTENCE, ahead, behind, sentences
+from picketwire.linking.sentences import LONGEST_SENTENCE
+from picketwire.linking.statements.clauses import ahead, behind, sentences
 from picketwire.linking.statements.speakers import Speaker, Speakers
 
 if TYPE_CHECKING:

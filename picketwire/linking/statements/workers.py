@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from picketwire.linkage import Statement
-from picketwire.linking.statements.clauses import LONGEST_SENTENCE
+from picketwire.linking.sentences import LONGEST_SENTENCE, sentence_at, sentences
 from picketwire.linking.statements.demands import SIDE, any_of
-from picketwire.linking.strikes.stage_claims import sentence_at, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

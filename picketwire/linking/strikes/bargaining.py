@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from picketwire.linking.strikes.stage_claims import sentence
+from picketwire.linking.sentences import sentence
 from picketwire.times import Interval
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from picketwire.facts import FactKind, StrikeFact
 from picketwire.linkage import TEXT_FIELDS
+from picketwire.linking.sentences import sentence, sentence_at, sentences
 from picketwire.linking.strikes.fact_words import topics
 from picketwire.linking.strikes.plain_facts import plain_facts
-from picketwire.linking.strikes.stage_claims import sentence, sentence_at, sentences
 from picketwire.linking.strikes.told import the_one
 
 if TYPE_CHECKING:

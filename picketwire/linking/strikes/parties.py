@@ -88,15 +88,7 @@ def parties(
     """
     if len(news.title) > _LONGEST_TITLE or _BESIDE.search(news.title):
         return Parties(frozenset(), frozenset(), frozenset())
-    unions, struck = set(), set()
-    for mention in news.mentions:
-        if mention.field != "title" and mention.start > _LEAD:
-            continue
-        kind = kinds.get(mention.organization)
-        if kind in {"union", "local"}:
-            unions.add(mention.organization)
-        elif kind == "association" or (kind == "employer" and _is_struck(news, mention, kinds)):
-            struck.add(mention.organization)
+    unions, struck = _organizations(news, kinds)
     lead = (news.summary or news.body)[:_LEAD]
     place = place_in(news.title) or place_in(lead)
     where = f"of {min(struck)}" if struck else f"in {place}" if place else ""
@@ -118,6 +110,20 @@ def parties(
         cause=cause,
         names=_names(news.title, *(group.employer for group in found)),
     )
+
+
+def _organizations(news: News, kinds: Mapping[str, OrganizationKind]) -> tuple[set[str], set[str]]:
+    """Return the unions that title and lead name, and the organizations that their words make struck."""
+    unions, struck = set(), set()
+    for mention in news.mentions:
+        if mention.field != "title" and mention.start > _LEAD:
+            continue
+        kind = kinds.get(mention.organization)
+        if kind in {"union", "local"}:
+            unions.add(mention.organization)
+        elif kind == "association" or (kind == "employer" and _is_struck(news, mention, kinds)):
+            struck.add(mention.organization)
+    return unions, struck
 
 
 def _is_struck(news: News, mention: Mention, kinds: Mapping[str, OrganizationKind]) -> bool:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from picketwire import places
+from picketwire.linking.sentences import sentences
 from picketwire.linking.strikes.fact_words import cities
-from picketwire.linking.strikes.stage_claims import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, get_args
 
 from picketwire.facts import Stage
+from picketwire.linking.sentences import LONGEST_SENTENCE, sentence_at, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from picketwire.linkage import News, StageSpan
 
 _STAGES = frozenset(get_args(Stage))
 _UNDONE = frozenset({"notice", "threatened", "began"})  # what a strike that was called off had come to
-# "12:01 a.m. Thursday" and "12:01 a.m. PT" are no ends of sentences.
-_HOUR = r"(?<=[ap]\.m)\.(?!\s+(?:[A-Z][a-z]{2,5}day|[PECM][SD]?T|Pacific|Eastern|Central|Mountain|local)\b)"
-# Nor is the dot of "U.K." or "Jan." one.
-_SHORT = r"(?<!\bU\.[KSN])(?<!\b(?:Jan|Feb|Aug|Sep|Oct|Nov|Dec|Gov|Sen|Rep))(?<!\bSept)(?<!\b(?:Dr|St))"
-_SENTENCE_END = re.compile(rf"(?:{_SHORT}(?<![ap]\.m)[.!?…]|{_HOUR})['”\"’)]?\s+(?=[A-Z“\"'‘À-Ý])|\n+")
 _NOT = re.compile(
     r"\b(?:not|n['’]t|never|no|without|yet to|far from|nor|isn['’]t|deny|denies|denied)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -112,9 +107,6 @@ class Claim:
     since: str | None = None  # instant of a person's correction
 
 
-_LONGEST_SENTENCE = 2_000  # code points; what is longer is a page without marks
-
-
 def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
     """Read the stages that an item reports from the spans of its stage tags: each once, the title first."""
     found: dict[Stage, Claim] = {}
@@ -127,7 +119,7 @@ def claims(news: News, spans: Iterable[StageSpan]) -> tuple[Claim, ...]:
         if span.field not in bounds:
             bounds[span.field] = sentences(text)
         start, end = sentence_at(bounds[span.field], span.start)
-        if end - start > _LONGEST_SENTENCE:
+        if end - start > LONGEST_SENTENCE:
             continue
         quote = text[start:end].strip()
         stage = _meant(span, text, start, end)
@@ -160,32 +152,6 @@ def _telling(spans: Iterable[StageSpan]) -> Iterable[StageSpan]:
 def _rule(span: StageSpan, stage: Stage) -> str:
     """Name what said so: the rule of the tag, and whether its words were read as another stage."""
     return f"strike/{span.stage} {span.rule}" + ("" if stage == span.stage else f", read as {stage}")
-
-
-def sentence(text: str, place: int) -> tuple[int, int]:
-    """Return where the sentence around a place begins and ends."""
-    start, end = 0, len(text)
-    for boundary in _SENTENCE_END.finditer(text):
-        if boundary.end() <= place:
-            start = boundary.end()
-        elif boundary.start() >= place:
-            end = boundary.start() + 1
-            break
-    return start, end
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Return where each sentence begins and ends, in one pass; a place is looked up with `sentence_at`."""
-    found, start = [], 0
-    for boundary in _SENTENCE_END.finditer(text):
-        found.append((start, boundary.start() + 1))
-        start = boundary.end()
-    return [*found, (start, len(text))]
-
-
-def sentence_at(bounds: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
-    """Return the sentence around a place, of those that `sentences` found."""
-    return bounds[max(0, bisect_right(bounds, (place, 2**63)) - 1)]
 
 
 def _meant(span: StageSpan, text: str, start: int, end: int) -> Stage | None:
